@@ -1,0 +1,91 @@
+"""Co-mention: which entities the speeches name together, in a sentence and in a section."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from typing import NamedTuple
+
+from kg.model import EntityId, Extraction, Mention, Section
+
+SENTENCE_END = re.compile(r"[。！？；!?;\n]")
+
+Pair = tuple[EntityId, EntityId]
+Named = tuple[Mention, EntityId]
+
+
+class Comention(NamedTuple):
+    """In how many sentences, innermost sections and speeches two entities are named together."""
+
+    sentences: int
+    sections: int
+    speeches: int
+
+
+def count(extractions: Iterable[Extraction]) -> dict[Pair, Comention]:
+    """Count for every pair of entities (the smaller id first) where they are named together, sorted by pair.
+
+    A sentence ends at 。！？； or a line end. A mention belongs to the innermost section that it starts in; what stands
+    outside of any section is compared within its sentence only. Two mentions of which one holds the other (三个表率 in
+    “三个表率”模范机关) are one piece of wording and count as no co-mention. Nothing is capped.
+    """
+    sentences: Counter[Pair] = Counter()
+    sections: Counter[Pair] = Counter()
+    speeches: Counter[Pair] = Counter()
+    for extraction in extractions:
+        by_sentence: dict[int, list[Named]] = defaultdict(list)
+        by_section: dict[int, list[Named]] = defaultdict(list)
+        ends = [m.start() for m in SENTENCE_END.finditer(extraction.speech.text)]
+        section_of = _innermost(extraction.sections)
+        for mention, id_ in sorted(((m, e.id) for e in extraction.entities for m in e.mentions), key=_extent):
+            by_sentence[bisect_right(ends, mention.start)].append((mention, id_))
+            if (section := section_of(mention.start)) is not None:
+                by_section[section].append((mention, id_))
+        here: set[Pair] = set()
+        for units, counts in ((by_sentence, sentences), (by_section, sections)):
+            for unit in units.values():
+                pairs = _pairs(unit)
+                counts.update(pairs)
+                here.update(pairs)
+        speeches.update(here)
+    return {pair: Comention(sentences[pair], sections[pair], n) for pair, n in sorted(speeches.items())}
+
+
+def _extent(named: Named) -> tuple[int, int, EntityId]:
+    mention, id_ = named
+    return mention.start, -mention.end, id_
+
+
+def _innermost(sections: list[Section]) -> Callable[[int], int | None]:
+    """The function from an offset to the number of the innermost section around it, None outside of any."""
+    ordered = sorted(sections, key=lambda s: (s.start, s.level, -s.end))
+    starts = [s.start for s in ordered]
+
+    def find(offset: int) -> int | None:
+        i = bisect_right(starts, offset) - 1
+        while i >= 0 and ordered[i].end <= offset:
+            i -= 1
+        return i if i >= 0 else None
+
+    return find
+
+
+def _pairs(unit: list[Named]) -> set[Pair]:
+    """The pairs of different entities that have two mentions in the unit of which none holds the other.
+
+    ``unit`` is sorted by start, the longer first: a mention can only stand inside one that comes before it.
+    """
+    mentions = Counter(id_ for _, id_ in unit)
+    nested: Counter[Pair] = Counter()
+    around: list[tuple[int, EntityId]] = []
+    for mention, id_ in unit:
+        around = [(end, other) for end, other in around if end > mention.start]
+        for end, other in around:
+            if end >= mention.end and other != id_:
+                nested[min(other, id_), max(other, id_)] += 1
+        around.append((mention.end, id_))
+    pairs = set(combinations(sorted(mentions), 2))
+    return pairs - {(a, b) for (a, b), n in nested.items() if n == mentions[a] * mentions[b]}
