@@ -1,8 +1,8 @@
 """What a lexicon file may say: the fields of an entry, checked on load.
 
 A file is a YAML list of entries. The type of its entries is the beginning of its name (``slogans*.yaml``,
-``campaigns*``, ``bodies*``, ``documents*``, ``meetings*``, ``people*``, ``places*``, ``times*``) or stands in each entry
-as ``type: Slogan``. Names and members are simplified Chinese, without surrounding quotation marks::
+``campaigns*``, ``bodies*``, ``documents*``, ``meetings*``, ``people*``, ``places*``, ``times*``) or stands in each
+entry as ``type: Slogan``. Names and members are simplified Chinese, without surrounding quotation marks::
 
     - name: 三严三实
       kind: numeral            # numeral | quoted | doctrine

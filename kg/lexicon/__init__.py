@@ -1,0 +1,157 @@
+"""What is known beforehand: slogans, campaigns, bodies, documents, meetings, people, places with their facts.
+
+>>> lexicon = load()
+>>> [(m.entry.type, m.form) for m in lexicon.find("贯彻“三严三实”要求")]
+[('Slogan', '三严三实')]
+>>> lexicon.get("Slogan", "三严三实").members[:3]
+('严以修身', '严以用权', '严以律己')
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
+
+from kg.lexicon.files import LexiconError, Placed, collisions, read
+from kg.lexicon.forms import spellings
+from kg.lexicon.places import read_places
+from kg.lexicon.schema import Entry, Members, Office, Origin
+from kg.lexicon.statements import statements
+from kg.model import EntityType, Extraction
+
+__all__ = ["Entry", "Lexicon", "LexiconError", "Match", "Members", "Office", "Origin", "load"]
+
+
+class Match(NamedTuple):
+    """A place where a text writes a form of an entry: ``folded[start:end]``, str indices, end exclusive.
+
+    ``form`` is the name or alias as the lexicon has it; the text may write it with inner quotation marks or another
+    separator.
+    """
+
+    start: int
+    end: int
+    entry: Entry
+    form: str
+
+
+class Lexicon:
+    """A set of entries, found in texts by one automaton."""
+
+    entries: tuple[Entry, ...]
+    version: str
+
+    def __init__(self, entries: Iterable[Entry], version: str = "") -> None:
+        """Make a lexicon of ``entries``; use ``load`` to read and check files."""
+        self.entries = tuple(entries)
+        self.version = version
+        self._by_form: dict[tuple[EntityType, str], list[Entry]] = {}
+        patterns: dict[str, list[tuple[Entry, str]]] = {}
+        for entry in self.entries:
+            for form in entry.forms:
+                self._by_form.setdefault((entry.type, form), []).append(entry)
+            for spelling, form in spellings(entry):
+                patterns.setdefault(spelling, []).append((entry, form))
+        self._targets = list(patterns.values())
+        # An automaton of no patterns cannot be built; NUL stands in cleaned texts never.
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(patterns) or ["\0"], MATCH_KIND_STANDARD)
+
+    def find(self, folded: str) -> list[Match]:
+        """All places where ``folded`` (simplified, half-width) writes a form of an entry.
+
+        Overlapping and nested ones are all there, and two entries that share a form give two matches. Sorted by
+        (start, -end).
+        """
+        targets = self._targets
+        if not targets:
+            return []
+        hits = self._automaton.find_overlapping(folded)
+        hits.sort(key=_outermost_first)
+        return [Match(start, end, entry, form) for start, end, i in hits for entry, form in targets[i]]
+
+    def get(self, type: EntityType, form: str) -> Entry | None:
+        """The one entry of ``type`` that has ``form`` as its name or an alias; a name goes before an alias.
+
+        None where there is no such entry, or where several share the form (朝阳区): see ``all``.
+        """
+        found = self._by_form.get((type, form), [])
+        if len(found) > 1:
+            found = [entry for entry in found if entry.name == form]
+        return found[0] if len(found) == 1 else None
+
+    def all(self, type: EntityType, form: str) -> tuple[Entry, ...]:
+        """Every entry of ``type`` that has ``form`` as its name or an alias."""
+        return tuple(self._by_form.get((type, form), ()))
+
+    def chain(self, entry: Entry) -> tuple[str, ...]:
+        """What ``entry`` belongs to and itself, by name, outermost first: (浙江省, 绍兴市, 越城区)."""
+        names = [entry.name]
+        while entry.part_of and entry.part_of not in names:
+            names.append(entry.part_of)
+            parent = self.get(entry.type, entry.part_of)
+            if parent is None:
+                break
+            entry = parent
+        return tuple(reversed(names))
+
+    def as_extraction(self) -> Extraction:
+        """What the lexicon itself says, as the extraction of a speech with the id ``lexicon``."""
+        return self._statements
+
+    @cached_property
+    def _statements(self) -> Extraction:
+        return statements(self)
+
+
+def _outermost_first(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
+def load(extra: Sequence[Path] = (), *, builtin: bool = True) -> Lexicon:
+    """Read the lexicon that comes with the program and the user's ``extra`` files.
+
+    An entry of an extra file replaces the built-in one of the same type and name. ``builtin=False`` leaves the
+    built-in data out; without extra files that is the empty lexicon. Raises ``LexiconError`` naming file, line and
+    remedy for each problem.
+    """
+    digest = hashlib.sha256()
+    problems: list[str] = []
+    own: list[Placed] = []
+    for name, content in _builtin() if builtin else ():
+        digest.update(content)
+        _collect(own, problems, name, content)
+    users: list[Placed] = []
+    for path in extra:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            problems.append(f"{path}: {error.strerror or error}; check the path given to --lexicon")
+            continue
+        digest.update(content)
+        _collect(users, problems, str(path), content)
+    replaced = {(item.entry.type, item.entry.name) for item in users}
+    placed = [item for item in own if (item.entry.type, item.entry.name) not in replaced] + users
+    problems += collisions(placed)
+    if problems:
+        raise LexiconError("\n".join(problems))
+    return Lexicon((item.entry for item in placed), digest.hexdigest()[:12])
+
+
+def _builtin() -> Iterable[tuple[str, bytes]]:
+    """The data files that come with the program, by name."""
+    folder = resources.files("kg.lexicon") / "data"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith((".yaml", ".tsv"))), key=lambda f: f.name)
+    return ((f.name, f.read_bytes()) for f in files)
+
+
+def _collect(placed: list[Placed], problems: list[str], name: str, content: bytes) -> None:
+    try:
+        placed += read_places(name, content) if name.endswith(".tsv") else read(name, content)
+    except LexiconError as error:
+        problems.append(str(error))
