@@ -22,6 +22,8 @@ import networkx as nx
 from kg.comention import Comention, count
 from kg.model import LEXICON, Directive, EntityId, Expansion, Extraction, Speech
 
+__all__ = ["Claimed", "Comention", "Edge", "Evidence", "KnowledgeGraph", "Node", "node_id"]
+
 T = TypeVar("T")
 
 
