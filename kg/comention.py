@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
@@ -41,7 +41,7 @@ def count(extractions: Iterable[Extraction]) -> dict[Pair, Comention]:
         ends = [m.start() for m in SENTENCE_END.finditer(extraction.speech.text)]
         section_of = _innermost(extraction.sections)
         for mention, id_ in sorted(((m, e.id) for e in extraction.entities for m in e.mentions), key=_extent):
-            by_sentence[bisect_right(ends, mention.start)].append((mention, id_))
+            by_sentence[bisect_left(ends, mention.start)].append((mention, id_))
             if (section := section_of(mention.start)) is not None:
                 by_section[section].append((mention, id_))
         here: set[Pair] = set()
