@@ -1,0 +1,109 @@
+"""Campaigns: named drives, activities, programmes and educations, found by their head noun and read backwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.found import Found
+from kg.lexicon import Match
+from kg.outline import Outline
+
+# Heads that make a campaign of whatever name stands before them.
+STRONG_HEAD = (
+    r"主题教育|专题教育|学习教育|集中教育|警示教育|教育实践活动|实践活动|主题活动|专项活动|创建活动|教育活动|主题实践活动|专项整治行动"
+    r"|专项整治|集中整治|专项治理|专项斗争|专项行动|专项检查|执法检查|攻坚战|歼灭战|阻击战|持久战|人民战争|会战|大会战|三年行动|五年行动"
+    r"|行动计划|行动方案|攻坚行动|提升行动|示范行动|大讨论|大开发|大比武|大走访|大调研|大排查|大整治|大竞赛|集中行动|整训|扫黑除恶"
+    r"|建设年|提升年|攻坚年|落实年|创新年|规范年|服务年|学习年|调研年|突破年|治理年|主题年|项目年|管理年"
+)
+WEAK_HEAD = r"活动|行动|工程|计划|战役|运动|斗争|讲堂|比赛|竞赛|大赛"
+HEAD = re.compile(rf"{STRONG_HEAD}|{WEAK_HEAD}")
+
+QUOTED_HEADS = re.compile(
+    r"”(?P<modifier>[\u4e00-\u9fff]{0,6}?)(?P<head>主题教育|专题教育|学习教育|集中教育|教育实践活动|主题活动|专项活动|活动|专项行动|行动计划"
+    r"|行动|工程|扶贫攻坚计划|计划|专项整治|攻坚战|大讨论|主题教育实践活动|演讲比赛|竞赛|大赛|大比武|建设年|战役)"
+)
+QUOTED_NAME = re.compile(
+    r"[\u4e00-\u9fff×XＸ*A-Za-z0-9]{2,14}(?:建设年|提升年|攻坚年|落实年|创新年|服务年|年活动|大讲堂|讲堂|大学堂|论坛|见面日|接待日)"
+)
+
+# Where the name begins: behind one of these, reading backwards from the head.
+VERB = (
+    r"(?:开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
+    r"|支持|投身|深化|继续|广泛|积极|大力|全面|认真|部署|出台|制定|发起|迎接|确保|抓住|围绕|按照|响应|突出|紧扣|统筹|加快|如期|坚决|切实"
+    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|基本|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现)"
+)
+STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
+GENERIC = re.compile(
+    r"(?:这次|本次|此次|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
+    r"|重要|伟大|基础|系统|建筑|土木|水利|民生|民心|形象|政绩|面子|配套|骨干|项目|大型|骨干|基建|年度|工作|五年|十年|长远|整体|总体)*"
+)
+# 活动, 工程, 行动 name countless things that are no campaign; these words before them say that they do.
+WEAK_SIGN = re.compile(
+    r"(?:教育|学习|实践|创建|主题|专项|研讨|评议|双拥|拥军优属|拥政爱民|征文|志愿|下乡|先进性|文明|共建|争创|创先|争优|争先|评比|竞赛|练兵"
+    r"|比武|宣讲|讲堂|读书|阅读|走访|调研|服务|扶贫|帮扶|结对|健身|植树|爱国卫生|安居|惠民|希望|富民|振兴|更新|提升|改造|示范|治理|整治|倍增"
+    r"|再就业|安全|净化|清洁|绿化|健康|培育|培训|素质|科普|普法|春风|攻坚|质量|强基|固本|互联网|科教|建设|揭批|增产节约|国土|创新|人才|英才|计划)"
+)
+WEAK_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+×]{3,16}")
+EVERYDAY = re.compile(
+    r"(?:犯罪|违法|分裂|破坏|颠覆|恐怖|间谍|迷信|阴谋|走私|经济|社会|生产|经营|商业|交易|文化|娱乐|体育|外交|科研|创业|思想|执法|行政|立法|司法"
+    r"|金融|投资|贸易|教学|人类|党内|组织|宗派|派别|反革命|革命|群众性|政治|军事|实际|侵略|统一|集体|一致|自觉|个人|我们|代表|监督|检查|视察|创造性|创新|庆祝|纪念"
+    r"|建设|施工|承包|水利枢纽|水利|交通|基本建设|分洪|引水|调水|治污|重点|系统|基础|民生|五年|生产|年度|财政|国民经济|发展|预算|工作|立法|学习|利用|阶级)$"
+)
+
+
+def find_campaigns(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
+    """Yield what could be a campaign; ``text`` is ``Speech.folded``, offsets as there."""
+    for m in matches:
+        if m.entry.type == "Campaign":
+            yield Found("Campaign", m.start, m.end, "lexicon", 0.95)
+    yield from _quoted(text, shape)
+    yield from _plain(text)
+
+
+def _quoted(text: str, shape: Outline) -> Iterator[Found]:
+    """“X”主题教育, “A”“B”创建活动, “机关建设年”活动 and quoted names that are campaigns by themselves."""
+    opening = {q.end: q.start for q in shape.quotes}
+    for m in QUOTED_HEADS.finditer(text):
+        start = opening.get(m.start())
+        if start is None:
+            continue
+        head = m["modifier"] + m["head"]
+        if re.search(r"[的了在和与及]|(?:等|这|各|开展|推动|组织)", m["modifier"]):
+            continue
+        yield Found("Campaign", start - 1, m.end(), "quoted-head", 0.9)
+        # “党建工作先进单位”“红旗党支部”创建活动: the head serves both
+        before = start - 1
+        while text[before - 1] in "”、" and (
+            left := opening.get(before - 1 if text[before - 1] == "”" else before - 2)
+        ):
+            inner_end = before - 1 if text[before - 1] == "”" else before - 2
+            yield Found("Campaign", left, inner_end, "shared-head", 0.7, name=text[left:inner_end] + head)
+            before = left - 1
+    for q in shape.quotes:
+        if QUOTED_NAME.fullmatch(text, q.start, q.end):
+            yield Found("Campaign", q.start, q.end, "quoted-name", 0.85)
+
+
+def _plain(text: str) -> Iterator[Found]:
+    for m in HEAD.finditer(text):
+        if text[m.start() - 1 : m.start()] == "”":
+            continue
+        weak = m[0] in ("活动", "行动", "工程", "计划", "战役", "运动", "斗争", "讲堂", "比赛", "竞赛", "大赛")
+        low = max(0, m.start() - 24)
+        start = low
+        for stop in STOP.finditer(text, low, m.start()):
+            start = stop.end()
+        name = text[start : m.start()]
+        if "“" in text[low:start] and "”" not in text[low:start][text[low:start].rfind("“") :]:
+            pass
+        if len(name) < 2 or GENERIC.fullmatch(name):
+            continue
+        if m[0] in ("扫黑除恶", "整训"):
+            start = start if m[0] == "整训" else m.start()
+        if weak:
+            if not WEAK_NAME.fullmatch(name) or EVERYDAY.search(name) or not WEAK_SIGN.search(name):
+                continue
+            yield Found("Campaign", start, m.end(), "plain-weak-head", 0.55)
+        else:
+            yield Found("Campaign", start, m.end(), "plain-head", 0.75)

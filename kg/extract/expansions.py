@@ -1,0 +1,311 @@
+"""Expansions: what a speech itself says a slogan consists of, with the count check.
+
+Each cue below is one way in which texts give members. A cue proposes spans; the number that the slogan promises decides
+between readings, and where none fits the program abstains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.extract.found import Found
+from kg.extract.lists import OPEN_END, cut, members, strip, tidy
+from kg.extract.counts import ANNOUNCED, PARTS
+from kg.lexicon import Lexicon
+from kg.lexicon.arity import arity, check
+from kg.model import Status
+from kg.outline import Enumeration, Outline, Span
+
+CLOSE = "”’）) 　"
+SHORT_HEAD = r"[^，。；：:\n“”]{0,14}?"
+MEANING = re.compile(
+    rf"(?:{SHORT_HEAD})(?:[，：:]|——|—)?(?:即|也就是|也即|这就是|就是|是指|指的是|分别是|分别为|具体是|具体为|一般指|简单说就是"
+    r"|的?(?:主要)?内容(?:有|是|包括)|具体包括|主要包括|包括|主要有|主要是)[：:，]?(?:要)?"
+)
+COLON = re.compile(rf"{SHORT_HEAD}(?:[：:]|——)")
+ABBREVIATION = re.compile(r"(?:简称|概括为|归纳为|概括起来(?:就是|为)?|总结为|合称|统称|称为)(?:为)?[：:“，]*$")
+STAGE_NOUN = re.compile(r"(?:阶段|环节|步骤|期)$")
+OBSERVING = re.compile(r"考虑|原因|体现在|主要基于|可圈可点|成绩|不足|特点|有这么|层面|感受|体会|启示|意见|表现为|表现在|面临")
+ASK = re.compile(r"(?:问一问|[一二三四五六七八九十]问|问问)(?P<words>[^？?。；，]{2,30})[？?]")
+EMPHASIS = re.compile(r"”?(?:[，、]|问题|[，、]?)(?:特别是|尤其是|重点是)(?P<list>[^，。；]{2,30})")
+FRONT = re.compile(r"(?P<word>[^，。；“”、]{2,14})[^，。；“”]{0,8}(?:摆在|列为|放在|位居|居|纳入)“?$")
+GAP = 130  # how far behind a slogan its marked members may begin
+
+
+class Claim(NamedTuple):
+    """An expansion that the text gives: the slogan as found, its members as spans, and the words that say so."""
+
+    slogan: Found
+    members: tuple[Span, ...]
+    expected: str | None
+    status: Status
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+def find_expansions(text: str, shape: Outline, slogans: Sequence[Found], lexicon: Lexicon) -> Iterator[Claim]:
+    """Yield one claim for each slogan whose members the text gives; ``text`` is ``Speech.folded``.
+
+    Of several readings the one that keeps the promised number wins, then the more explicit cue, then the earlier.
+    """
+    by_name: dict[str, list[Found]] = defaultdict(list)
+    for found in slogans:
+        by_name[_name(text, found)].append(found)
+    for name, places in by_name.items():
+        claims = [c for place in places for c in _readings(text, shape, name, place, lexicon)]
+        if claims:
+            yield max(claims, key=lambda c: (c.status == "complete", c.confidence, -c.start))
+
+
+def _name(text: str, found: Found) -> str:
+    return found.name or re.sub(r"[“”‘’\s]", "", text[found.start : found.end])
+
+
+def _readings(text: str, shape: Outline, name: str, at: Found, lexicon: Lexicon) -> Iterator[Claim]:
+    promise = arity(name)
+    expected = promise[0] if promise else None
+    end = at.end
+    while end < len(text) and text[end] in "”’":
+        end += 1
+    start = at.start
+    while start and text[start - 1] in "“‘":
+        start -= 1
+
+    def claim(spans: Sequence[Span], rule: str, confidence: float, partial: bool = False) -> Claim:
+        status = check(name, len(spans), open_ended=True) if promise else "uncheckable"
+        if partial and status != "complete":
+            status = "partial"
+        left = min(start, spans[0].start)
+        return Claim(at, tuple(spans), expected, status, left, max(end, spans[-1].end), rule, confidence)
+
+    def fits(n: int) -> bool:
+        return check(name, n) == "complete"
+
+    plain = at.rule == "announced-set"
+    if promise:
+        for rule, confidence, spans in _promised(text, shape, name, start, end, fits, plain):
+            yield claim(spans, rule, confidence)
+    else:
+        parts = [p for p in PARTS.split(name) if p]
+        if 3 <= len(parts) <= 8:
+            for e in _following(shape, end, len(parts), GAP):
+                if all(_echo(part, text[i.label : i.clause]) for part, i in zip(parts, e.items, strict=True)):
+                    yield claim([_label(text, i.label, i.clause) for i in e.items], "echoed-items", 0.85)
+        yield from (claim(s, "acrostic", 0.8) for s in _acrostic(text, name, end))
+        yield from (claim(s, "joined-before", 0.6) for s in _joined(text, name, start))
+    if not plain:
+        entry = lexicon.get("Slogan", name)
+        for spans in _partial(text, shape, name, start, end, entry.members if entry else ()):
+            yield claim(spans, "partial-list", 0.6, partial=True)
+
+
+def _promised(
+    text: str, shape: Outline, name: str, start: int, end: int, fits: object, plain: bool
+) -> Iterator[tuple[str, float, list[Span]]]:
+    assert callable(fits)
+    sentence = shape.sentence(start)
+    stop = sentence.end
+    # “四抓”（抓教育实践、抓综合素质、…）
+    bracket = re.compile(r"”?[（(]([^（）()]{4,200})[）)]").match(text, end if text[end - 1] != "”" else end - 1)
+    if bracket and (spans := members(text, bracket.start(1), bracket.end(1), fits)):
+        yield "bracketed", 0.95, tidy(text, spans)
+    # “五个更”的明确要求，也就是…
+    for pattern, rule, confidence in ((MEANING, "meaning", 0.92), (COLON, "colon", 0.85)):
+        m = pattern.match(text, end)
+        if not m or (plain and rule == "meaning" and not re.search("即|就是|分别|包括|是|有", m[0])):
+            continue
+        limit = _list_end(text, m.end(), max(stop, _line_end(text, m.end())))
+        for edge in sorted({_first(text, "。", m.end(), limit), limit}):
+            spans = members(text, m.end(), edge, fits)
+            if spans:
+                yield rule, confidence, _clauses(text, name, spans)
+                break
+    # A、B、C三大战略
+    if spans := _before(text, start, sentence.start, fits):
+        yield "listed-before", 0.88, spans
+    # 抓学习、抓作风、抓党建，促改革发展（简称“三抓一促”）
+    abbreviated = ABBREVIATION.search(text, max(0, start - 12), start)
+    if abbreviated:
+        quote = next((q for q in reversed(shape.quotes) if q.end <= abbreviated.start()), None)
+        if quote and abbreviated.start() - quote.end < 20 and (spans := members(text, *quote, fits)):
+            yield "abbreviation", 0.95, spans
+    # 在A、B、C、D上走在前 … “四个走在前”
+    if spans := _distributed(text, name, start, sentence, fits):
+        yield "distributive", 0.9, spans
+    # 一是…二是… and headed sections
+    if not (plain and OBSERVING.search(text, sentence.start, sentence.end)):
+        for e in _following(shape, end, 0, 40 if plain else GAP):
+            if fits(len(e.items)) and _direct(text, end, e, plain):
+                yield "items", 0.86, [_label(text, i.label, i.clause) for i in e.items]
+                break
+    asked = [strip(text, *m.span("words")) for m in ASK.finditer(text, end, min(len(text), end + 700))]
+    if "问" in name[-2:]:
+        count = next((n for n in range(len(asked), 1, -1) if fits(n)), 0)
+        if count:
+            yield "questions", 0.9, asked[:count]
+
+
+def _direct(text: str, end: int, e: Enumeration, plain: bool) -> bool:
+    """Whether nothing but the slogan's own sentence stands before its first marked member."""
+    gap = text[end : e.start]
+    if plain:
+        return gap.count("。") <= 1 and (gap.rstrip(" 　\n").endswith(("：", ":", "。", "，")) or "\n" in gap)
+    return gap.count("\n") <= 2 and gap.count("。") <= 3
+
+
+def _following(shape: Outline, end: int, count: int, gap: int) -> Iterator[Enumeration]:
+    for e in shape.enumerations:
+        if end <= e.start <= end + gap and (not count or len(e.items) == count):
+            yield e
+
+
+def _echo(part: str, words: str) -> bool:
+    return any(c in words for c in part)
+
+
+def _label(text: str, start: int, end: int) -> Span:
+    """The leading clause of a marked member without a leading 要."""
+    span = strip(text, start, end)
+    m = re.compile(r"(?:就是要|就要|要|就是|是)").match(text, span.start, span.end)
+    return Span(m.end(), span.end) if m and span.end - m.end() >= 2 else span
+
+
+def _clauses(text: str, name: str, spans: list[Span]) -> list[Span]:
+    """Members cut at ；: the leading clause of each, unless the slogan counts pairs; then stages by their noun."""
+    spans = tidy(text, spans)
+    promise = arity(name)
+    pairs = promise is not None and (promise[0].endswith("p") or "、" in name or "，" in name)
+    noun = STAGE_NOUN.search(name)
+    found = []
+    for span in spans:
+        if noun:
+            m = re.compile(rf"(?:为|是|：)?([^，、。；：（）为是]{{2,10}}{noun[0]})").search(text, span.start, span.end)
+            found.append(Span(*m.span(1)) if m else span)
+            continue
+        comma = text.find("，", span.start, span.end)
+        found.append(span if pairs or comma < 0 or len(spans) < 2 else Span(span.start, comma))
+    return found
+
+
+def _first(text: str, mark: str, start: int, limit: int) -> int:
+    at = text.find(mark, start, limit)
+    return limit if at < 0 else at
+
+
+def _line_end(text: str, start: int) -> int:
+    return _first(text, "\n", start, len(text))
+
+
+def _list_end(text: str, start: int, limit: int) -> int:
+    return min(limit, start + 600)
+
+
+def _before(text: str, start: int, low: int, fits: object) -> list[Span]:
+    """Members that stand right before the slogan: A、B、C(这)三大战略, 社会主义同资本主义两条道路."""
+    assert callable(fits)
+    end = start
+    while end > low and (text[end - 1] in " 　“" or text[max(low, end - 1) : end] in ("这", "等")):
+        end -= 1
+    if end <= low or text[end - 1] in "。；：，！？":
+        return []
+    if fits(2):
+        m = re.compile(r"([\u4e00-\u9fff]{2,6})[同和与跟]([\u4e00-\u9fff]{1,6})$").search(text, max(low, end - 14), end)
+        if m:
+            right = Span(*m.span(2))
+            size = right.end - right.start
+            left = m.end(1) - size
+            if left >= m.start(1) - 4 and size >= 2:
+                return [Span(left, m.end(1)), right]
+    for marks in ("。；：！？\n，", "。；：！？\n"):
+        left = max((text.rfind(c, low, end) for c in marks), default=-1) + 1
+        left = max(left, low)
+        if "、" not in text[left:end]:
+            continue
+        pieces = cut(text, left, end, re.compile("、"))
+        spans = members(text, left, end, fits)
+        if spans and len(pieces) > 1:
+            return tidy(text, spans)
+    return []
+
+
+def _distributed(text: str, name: str, start: int, sentence: Span, fits: object) -> list[Span]:
+    """在A、B、C、D上走在前 for 四个走在前; 在A上作表率，在B上作表率，在C上作表率 for 三个表率."""
+    assert callable(fits)
+    m = re.fullmatch(r"[一二两三四五六七八九十]{1,2}个?(?P<act>[\u4e00-\u9fff]{2,6})(?:[，、].*)?", name)
+    if not m:
+        return []
+    act = re.escape(m["act"])
+    low, high = sentence
+    clauses = [
+        strip(text, *c.span(1))
+        for c in re.compile(rf"(在[^，。；]{{2,40}}?{act})(?=[，。；])").finditer(text, low, high)
+        if "、" not in c[1] or len(c[1]) < 40
+    ]
+    if fits(len(clauses)) and len(clauses) > 1:
+        return clauses
+    for spread in re.compile(rf"(?:在|从|于)([^。；“”]{{6,90}}?)(?:等方面|方面|上|中|之中)?{act}").finditer(text, low, high):
+        spans = members(text, *spread.span(1), fits)
+        if spans:
+            inner = text.rfind("在", spread.start(1), spans[0].end)
+            if inner >= 0 and inner + 3 < spans[0].end:
+                spans[0] = Span(inner + 1, spans[0].end)
+            tail = re.compile(r"(?:等方面|方面|上)$").search(text, spans[-1].start, spans[-1].end)
+            if tail:
+                spans[-1] = Span(spans[-1].start, tail.start())
+            return spans
+    return []
+
+
+def _acrostic(text: str, name: str, end: int) -> Iterator[list[Span]]:
+    """比学赶超 … 比出干劲、学出本领、赶出实效、超出预期: each member opens with its character."""
+    if not 3 <= len(name) <= 6 or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or len(set(name)) < len(name):
+        return
+    body = "[、，]".join(rf"({c}[^、，。；“”]{{1,10}})" for c in name)
+    m = re.compile(body).search(text, end, min(len(text), end + 160))
+    if m:
+        yield [Span(*m.span(i)) for i in range(1, len(name) + 1)]
+
+
+def _joined(text: str, name: str, start: int) -> Iterator[list[Span]]:
+    """疫情防控和经济社会发展双胜利: a name that holds its two members."""
+    m = re.match(r"([\u4e00-\u9fff]{2,8})[和与]([\u4e00-\u9fff]{2,8})(?:双|两)", name)
+    if m and text.startswith(name[: m.end()], start):
+        yield [Span(start + m.start(1), start + m.end(1)), Span(start + m.start(2), start + m.end(2))]
+
+
+def _partial(
+    text: str, shape: Outline, name: str, start: int, end: int, known: Sequence[str]
+) -> Iterator[list[Span]]:
+    """Some of the members: “四风”特别是形式主义、官僚主义; or known members in the slogan's own sentence."""
+    emphasis = EMPHASIS.match(text, end - 1 if text[end - 1] == "”" else end)
+    if emphasis and arity(name):
+        spans = cut(text, *emphasis.span("list"), re.compile("、|和"))
+        if 1 <= len(spans) and all(s.end - s.start <= 8 for s in spans):
+            yield spans
+    if not known:
+        return
+    low, high = shape.sentence(start)
+    if high - low < 40 and text[high : high + 1] == "\n":
+        high = _line_end(text, high + 1)
+    spans = []
+    for member in known:
+        if len(member) < 3:
+            return
+        at = text.find(member, low, high)
+        if at >= 0 and not start <= at < end:
+            spans.append(Span(at, at + len(member)))
+    if spans:
+        yield sorted(spans)
+
+
+def is_announcement(text: str, found: Found) -> bool:
+    """Whether a found set is a plain count that only its members make a slogan."""
+    return found.rule == "announced-set" and ANNOUNCED.fullmatch(text, found.start, found.end) is not None
+
+
+__all__ = ["OPEN_END", "Claim", "find_expansions", "is_announcement"]

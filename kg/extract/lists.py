@@ -1,0 +1,143 @@
+"""Lists in running text: cutting a stretch of words into its members, and trimming what is not theirs.
+
+All functions work on spans of one text, so that every member keeps its offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from kg.outline import Span
+
+Fits = Callable[[int], bool]
+"""Whether a number of members is one that the slogan promises."""
+
+SEPARATORS = (re.compile("[；;]"), re.compile("[，,]"), re.compile("、"), re.compile("[，、,；;]"))
+LAST_TWO = re.compile(r"(?:以及|和|及|与|跟|同)")
+JUNK = " 　“”‘’\"、，,：:。；;"
+BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
+MUST = re.compile(r"(?:就是)?(?:要|就要|就是|是|为|即|有|包括)(?=[\u4e00-\u9fff]{2})")
+
+# Words that lead into a list and are no part of its first member.
+LEAD = re.compile(
+    r"(?:[\u4e00-\u9fff]*?(?:包括|分为|即|就是|要在|是在|的是|围绕|聚焦|紧扣|按照|通过|以|把|将|在|对|从|由|为|含|着|了|展|施|进|动|现))"
+)
+VERBS = re.compile(
+    r"(?:继续|重点|深入|统筹|积极|大力|全面|扎实|着力|加快|充分|主动|认真|切实|进一步|持续|突出|同时|坚决|坚定|努力|主要|着重)*"
+    r"(?:开展|推动|推进|实施|实现|坚持|落实|贯彻|抓好|做好|做到|完成|打造|建设|构建|形成|处理好|把握|把握好|增强|提高|包含|包括|兴办|发挥|打好|围绕"
+    r"|聚焦|组织开展|聚力|建立|树立|协调|牢牢把握|解决|促进|保持|强化|加强|提升|健全|深化)"
+)
+TRAILING = re.compile(
+    r"(?:等(?:方面|内容|工作|活动|环节|任务|措施|重点|问题)?|这?[一二三四五六七八九十两]?(?:个|项|大)?(?:方面|活动|工作|环节|阶段|任务)"
+    r"|(?:下(?:狠|真|苦)?功夫|走在前列?|上下功夫))$"
+)
+OPEN_END = re.compile(r"等(?:等|[，。；）、]|方面|内容|工作|活动|措施)?$|……$")
+
+
+def strip(text: str, start: int, end: int) -> Span:
+    """Shrink a span by the punctuation and spaces at both ends."""
+    while start < end and text[start] in JUNK:
+        start += 1
+    while end > start and text[end - 1] in JUNK:
+        end -= 1
+    return Span(start, end)
+
+
+def cut(text: str, start: int, end: int, separator: re.Pattern[str]) -> list[Span]:
+    """Cut ``text[start:end]`` at a separator, brackets passed over; empty pieces are dropped."""
+    covered = [m.span() for m in BRACKET.finditer(text, start, end)]
+    pieces, left = [], start
+    for m in separator.finditer(text, start, end):
+        if any(a <= m.start() < b for a, b in covered):
+            continue
+        pieces.append(strip(text, left, m.start()))
+        left = m.end()
+    pieces.append(strip(text, left, end))
+    return [p for p in pieces if p.end > p.start]
+
+
+def members(text: str, start: int, end: int, fits: Fits) -> list[Span]:
+    """Cut ``text[start:end]`` into as many members as ``fits`` accepts; [] where no way of cutting does.
+
+    Tried from the strongest separator to the weakest, each also with the last piece halved at 和, 及, 以及, 与.
+    """
+    for separator in SEPARATORS:
+        pieces = cut(text, start, end, separator)
+        if len(pieces) > 1 and fits(len(pieces)):
+            return pieces
+        if not 1 <= len(pieces) <= 12 or not fits(len(pieces) + 1):
+            continue
+        last = pieces[-1]
+        joints = [m for m in LAST_TWO.finditer(text, last.start + 1, last.end - 1)]
+        if joints and (len(pieces) > 1 or len(joints) == 1):
+            sizes = [p.end - p.start for p in pieces[:-1]]
+            typical = sorted(sizes)[len(sizes) // 2] if sizes else 0
+            joint = min(joints, key=lambda m: abs(m.start() - last.start - typical)) if sizes else joints[0]
+            return [*pieces[:-1], strip(text, last.start, joint.start()), strip(text, joint.end(), last.end)]
+    return []
+
+
+def tidy(text: str, pieces: list[Span]) -> list[Span]:
+    """Take from members what is not theirs: brackets, a lead-in before the first, a shared tail after the last."""
+    pieces = [_unbracket(text, p) for p in pieces]
+    if len(pieces) > 1:
+        pieces[0] = _trim_first(text, pieces)
+        pieces[-1] = _trim_last(text, pieces)
+    return [_drop_must(text, p) for p in pieces]
+
+
+def _unbracket(text: str, piece: Span) -> Span:
+    bracket = BRACKET.search(text, piece.start, piece.end)
+    if bracket and bracket.end() >= piece.end - 1:
+        return strip(text, piece.start, bracket.start())
+    return piece
+
+
+def _drop_must(text: str, piece: Span) -> Span:
+    m = re.compile(r"(?:就是要|就要|要|就是|是)(?=[\u4e00-\u9fff]{2})").match(text, piece.start, piece.end)
+    return Span(m.end(), piece.end) if m and piece.end - m.end() >= 2 else piece
+
+
+def _trim_first(text: str, pieces: list[Span]) -> Span:
+    """Begin the first member where its likes begin: at their common first character, else behind a leading verb."""
+    first, others = pieces[0], pieces[1:]
+    heads = Counter(text[p.start] for p in others)
+    head, count = heads.most_common(1)[0]
+    typical = sorted(p.end - p.start for p in others)[len(others) // 2]
+    if count == len(others) and (len(others) > 1 or text[first.start] == head):
+        if text[first.start] == head:
+            return first
+        at = text.find(head, first.start, first.end)
+        if at > 0 and abs((first.end - at) - typical) <= max(2, typical // 2):
+            return Span(at, first.end)
+    if first.end - first.start <= typical + 1 and not VERBS.match(text, first.start, first.end):
+        return first
+    leads = [m.end() for m in re.finditer(r"(?:在|以|把|将|对|从|由|围绕|包括|即|：|:|是|为|着|了)", text[first.start : first.end])]
+    for lead in leads:
+        if first.end - (first.start + lead) >= min(typical, 2) and lead < first.end - first.start - 1:
+            first = Span(first.start + lead, first.end)
+            break
+    verb = VERBS.match(text, first.start, first.end)
+    verbal = sum(VERBS.match(text, p.start, p.end) is not None for p in others)
+    if verb and first.end - verb.end() >= 1:
+        twice = VERBS.match(text, verb.end(), first.end)
+        if twice or verbal * 2 < len(others):
+            return Span(verb.end(), first.end)
+    return first
+
+
+def _trim_last(text: str, pieces: list[Span]) -> Span:
+    last, others = pieces[-1], pieces[:-1]
+    tail = TRAILING.search(text, last.start, last.end)
+    if tail and tail.start() - last.start >= 1 and not text[others[0].start : others[0].end].endswith(tail[0]):
+        last = Span(last.start, tail.start())
+    typical = max(p.end - p.start for p in others)
+    for suffix in ("专项活动", "活动", "建设", "工作", "工程", "行动"):
+        words = text[last.start : last.end]
+        if words.endswith(suffix) and len(words) > typical and len(words) - len(suffix) >= 1:
+            if not any(text[p.start : p.end].endswith(suffix) for p in others):
+                last = Span(last.start, last.end - len(suffix))
+            break
+    return strip(text, *last)

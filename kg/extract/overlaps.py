@@ -1,0 +1,58 @@
+"""Which reading wins where candidates overlap, and which nested names both count (GUIDELINES: Relations between names)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.found import Found
+from kg.model import EntityType
+
+NESTED: dict[EntityType, frozenset[EntityType]] = {
+    # inner type: the outer types inside which it counts on its own
+    "Slogan": frozenset(("Campaign", "Body", "Document", "Meeting", "Person")),
+    "Campaign": frozenset(("Meeting", "Document", "Body")),
+    "Body": frozenset(("Meeting", "Document", "Person", "Campaign")),
+    "Document": frozenset(("Campaign", "Meeting", "Slogan")),
+    "Meeting": frozenset(("Document", "Campaign")),
+    "Person": frozenset(("Document", "Slogan", "Meeting", "Campaign")),
+    "Time": frozenset(("Document", "Campaign")),
+    "Place": frozenset(),
+}
+# On the same words, the type that says more: 一府一委两院 is a Body, “机关建设年” a Campaign, “十四五” a Time.
+RANK: dict[EntityType, int] = {
+    "Time": 0, "Body": 1, "Meeting": 2, "Document": 3, "Campaign": 4, "Person": 5, "Slogan": 6, "Place": 7,
+}  # fmt: skip
+
+
+def resolve(candidates: Iterable[Found]) -> list[Found]:
+    """Keep one reading of every stretch of text; sorted by (start, -end).
+
+    Longer beats shorter, then more confident; a candidate nested in a kept one stays only where ``NESTED`` says that
+    both count. Crossing candidates never both stay.
+    """
+    best: dict[tuple[EntityType, int, int], Found] = {}
+    for f in candidates:
+        key = (f.type, f.start, f.end)
+        if key not in best or f.confidence > best[key].confidence:
+            best[key] = f
+    ordered = sorted(best.values(), key=lambda f: (f.start - f.end, RANK[f.type], f.start))
+    kept: list[Found] = []
+    covering: dict[int, list[Found]] = {}
+    for f in ordered:
+        over = {id(k): k for at in (f.start, f.end - 1) for k in covering.get(at, ())}
+        if all(_both(f, outer) for outer in over.values()):
+            kept.append(f)
+            for at in range(f.start, f.end):
+                covering.setdefault(at, []).append(f)
+    return sorted(kept, key=lambda f: (f.start, -f.end, RANK[f.type]))
+
+
+def _both(inner: Found, outer: Found) -> bool:
+    """Whether ``inner`` may stay beside ``outer``, which is at least as long and overlaps it."""
+    if inner.start < outer.start or inner.end > outer.end:
+        return False
+    if (inner.start, inner.end) == (outer.start, outer.end):
+        return False
+    if inner.type == outer.type == "Slogan":
+        return inner.rule == "lexicon" and outer.rule in ("quoted-count", "quoted-parallel")
+    return outer.type in NESTED[inner.type]

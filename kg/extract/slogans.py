@@ -1,0 +1,105 @@
+"""Slogans (提法): numeral sets, quoted units of policy, doctrines, labelled formulas, and their unquoted repeats."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kg.extract.counts import ANNOUNCED, ANNOUNCING, DEFINITE, unquoted_counts
+from kg.extract.found import Found
+from kg.extract.quotations import judge
+from kg.lexicon import Match
+from kg.outline import Outline
+
+TENTATIVE = "announced-set"
+"""The rule of plain counts (四个方面): slogans only where the members are found."""
+
+# Doctrines by their head noun.
+LEADER = r"[\u4e00-\u9fff]{2,3}"
+DOCTRINE = re.compile(
+    r"(?:习近平(?:总书记|同志|主席)?关于(?P<topic>[\u4e00-\u9fff、“”]{2,24}?)的?(?:重要思想|重要论述|重要理论)"
+    r"|(?:以[\u4e00-\u9fff]{2,8}为(?:中心|核心|主线)的[\u4e00-\u9fff]{0,4}(?:发展)?思想)"
+    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?:思想|理论)(?:和|、|及|为|武装|指引|指导|伟大旗帜|的(?:伟大旗帜|指引|指导))"
+    r")"
+)
+# 按照政治合格、军事过硬…的总要求: parallel clauses that the text itself labels as a formula.
+LABEL = (
+    r"(?:总要求|要求|方针|原则|总目标|目标要求|工作总基调|工作思路|总体思路|基本思路|主线|工作方针|战略方针|基本方针|周边外交方针|理念"
+    r"|改革|工作目标|新安全观|格局)"
+)
+FORMULA = re.compile(
+    rf"(?:按照|坚持|贯彻|遵循|实行|秉持|本着|围绕|落实|深化|推进|以|执行|奉行|要|在|持续)了?(?P<words>"
+    rf"[\u4e00-\u9fff]{{2,9}}(?:[、，][\u4e00-\u9fff]{{2,9}}){{1,5}})(?P<de>的?)(?P<label>{LABEL})"
+)
+
+
+def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
+    """Yield what could be a slogan, in no particular order; ``text`` is ``Speech.folded``.
+
+    Plain counts come with the rule ``announced-set``: they are slogans only where their members are found.
+    """
+    for m in matches:
+        if m.entry.type == "Slogan":
+            yield Found("Slogan", m.start, m.end, "lexicon", 0.97, attributes={"kind": m.entry.kind or ""})
+    quoted = list(_quoted(text, shape))
+    yield from quoted
+    yield from _repeats(text, quoted)
+    for start, end in unquoted_counts(text):
+        yield Found("Slogan", start, end, "count", 0.75)
+    for m in DEFINITE.finditer(text):
+        yield Found("Slogan", m.start(), m.end(), "definite-set", 0.6)
+    yield from _formulas(text)
+    for m in DOCTRINE.finditer(text):
+        if m["topic"]:
+            yield Found("Slogan", m.start(), m.end(), "doctrine", 0.85)
+    for m in ANNOUNCED.finditer(text):
+        if not text.startswith(ANNOUNCING, m.end()):
+            yield Found("Slogan", m.start(), m.end(), TENTATIVE, 0.7)
+
+
+def _quoted(text: str, shape: Outline) -> Iterator[Found]:
+    counts = Counter(text[q.start : q.end] for q in shape.quotes)
+    verdicts = [(q, judge(text, q.start, q.end, counts[text[q.start : q.end]])) for q in shape.quotes]
+    good = {text[q.start : q.end] for q, v in verdicts if v.score > 0}
+    previous_end, previous_good = -9, False
+    for q, verdict in verdicts:
+        words = text[q.start : q.end]
+        score = verdict.score
+        neighbour = (
+            previous_good and q.start - previous_end <= 3 and text[previous_end + 1 : q.start - 1] in ("", "、", "和")
+        )
+        if neighbour and -1.5 < score <= 0:
+            score += 1.6  # kept company: “打虎”、“拍蝇”、“猎狐”
+        if score > 0 or (words in good and score > -2.5):
+            previous_good = True
+            confidence = 1 / (1 + math.exp(-0.3 - score))
+            yield Found("Slogan", q.start, q.end, verdict.rule, round(min(confidence, 0.97), 2))
+        else:
+            previous_good = False
+        previous_end = q.end
+
+
+def _repeats(text: str, quoted: list[Found]) -> Iterator[Found]:
+    """Slogans that come again without quotation marks."""
+    names = {text[f.start : f.end] for f in quoted if f.end - f.start >= 4 and f.confidence > 0.6}
+    if not names:
+        return
+    spans = {f.start for f in quoted}
+    pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    for m in pattern.finditer(text):
+        if m.start() not in spans:
+            yield Found("Slogan", m.start(), m.end(), "repeat", 0.85)
+
+
+def _formulas(text: str) -> Iterator[Found]:
+    for m in FORMULA.finditer(text):
+        words = m["words"]
+        parts = re.split("[、，]", words)
+        sizes = [len(p) for p in parts]
+        if max(sizes) - min(sizes) > 1 or sizes[0] < 2 or (len(parts) < 3 and sizes[0] < 4):
+            continue
+        if not m["de"] and m["label"] not in ("改革", "方针", "原则"):
+            continue
+        yield Found("Slogan", m.start("words"), m.end("words"), "formula", 0.65)
