@@ -28,6 +28,10 @@ from kg.model import EntityType, Extraction
 __all__ = ["Entry", "Lexicon", "LexiconError", "Match", "Members", "Office", "Origin", "load"]
 
 
+NO_PLACE = frozenset({"区域", "区位", "区间", "区块", "区别", "区分", "区划", "市场", "市面", "市容"})
+"""A place's last character and the next one: 江北区域 and 合作市场 name no district and no city."""
+
+
 class Match(NamedTuple):
     """A place where a text writes a form of an entry: ``folded[start:end]``, str indices, end exclusive.
 
@@ -59,8 +63,9 @@ class Lexicon:
             for spelling, form in spellings(entry):
                 patterns.setdefault(spelling, []).append((entry, form))
         self._targets = list(patterns.values())
+        self._words = list(dict.fromkeys(word for entry in self.entries for word in entry.not_in))
         # An automaton of no patterns cannot be built; NUL stands in cleaned texts never.
-        self._automaton = CharwiseDoubleArrayAhoCorasick(list(patterns) or ["\0"], MATCH_KIND_STANDARD)
+        self._automaton = CharwiseDoubleArrayAhoCorasick([*patterns, *self._words] or ["\0"], MATCH_KIND_STANDARD)
 
     def find(self, folded: str) -> list[Match]:
         """All places where ``folded`` (simplified, half-width) writes a form of an entry.
@@ -68,12 +73,26 @@ class Lexicon:
         Overlapping and nested ones are all there, and two entries that share a form give two matches. Sorted by
         (start, -end).
         """
-        targets = self._targets
+        targets, known = self._targets, len(self._targets)
         if not targets:
             return []
         hits = self._automaton.find_overlapping(folded)
         hits.sort(key=_outermost_first)
-        return [Match(start, end, entry, form) for start, end, i in hits for entry, form in targets[i]]
+        matches: list[Match] = []
+        around: list[tuple[int, str]] = []  # (end, word) of the not_in words that are still open
+        for start, end, i in hits:
+            if i >= known:
+                around.append((end, self._words[i - known]))
+                continue
+            if around:
+                around = [(until, word) for until, word in around if until > start]
+            for entry, form in targets[i]:
+                if around and any(end <= until and word in entry.not_in for until, word in around):
+                    continue
+                if entry.type == "Place" and form[-1] + folded[end : end + 1] in NO_PLACE:
+                    continue
+                matches.append(Match(start, end, entry, form))
+        return matches
 
     def get(self, type: EntityType, form: str) -> Entry | None:
         """The one entry of ``type`` that has ``form`` as its name or an alias; a name goes before an alias.
