@@ -1,0 +1,214 @@
+"""KnowledgeGraph → RDF: named graphs as quads, and the files of the output folder, written from sorted statements."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+
+from kg import __version__
+from kg.graph import KnowledgeGraph
+from kg.model import LEXICON, Extraction
+from kg.rdf import statements
+from kg.rdf.jsonld import write_jsonld
+from kg.rdf.names import (
+    DEFAULT_BASE,
+    VOCABULARIES,
+    derived_graph_iri,
+    graph_iri,
+    lexicon_graph_iri,
+    prefixes,
+    term,
+)
+from kg.rdf.statements import CLASSES, Names, Statement
+
+TURTLE = "graph.ttl"
+NQUADS = "graph.nq"
+JSONLD = "graph.jsonld"
+STORE = "store"
+
+
+def quads(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Quad]:
+    """Yield the graph as quads, each once.
+
+    One named graph a speech with what that speech says, one for what the lexicon says of the entities concerned, one
+    for what is derived over all of them (labels, counts, co-mention); the default graph describes the data set. There
+    are no blank nodes, so two exports of one graph are equal as sets of quads.
+
+    Raises:
+        ValueError: ``base`` is no IRI that data can be minted under.
+    """
+    names = Names(base)
+    sizes: dict[NamedNode, int] = {}
+    for speech_id, extraction in graph.extractions.items():
+        if speech_id == LEXICON:
+            name, said = NamedNode(lexicon_graph_iri(base)), _lexicon(graph, extraction, names)
+        else:
+            name, said = NamedNode(graph_iri(speech_id, base)), _speech(extraction, names)
+        yield from _named(name, said, sizes)
+    yield from _named(NamedNode(derived_graph_iri(base)), _derived(graph, names), sizes)
+    for statement in dict.fromkeys(_dataset(graph, sizes, names)):
+        yield Quad(*statement)
+
+
+def _named(name: NamedNode, said: Iterable[Statement], sizes: dict[NamedNode, int]) -> Iterator[Quad]:
+    """The distinct statements of one named graph; their number goes to ``sizes``."""
+    seen: set[Statement] = set()
+    for statement in said:
+        if statement not in seen:
+            seen.add(statement)
+            yield Quad(*statement, name)
+    sizes[name] = len(seen)
+
+
+def _speech(extraction: Extraction, names: Names) -> Iterator[Statement]:
+    speech = extraction.speech
+    yield from statements.speech(speech, extraction, names)
+    for section in extraction.sections:
+        yield from statements.section(section, speech, names)
+    for entity in extraction.entities:
+        yield from statements.entity(entity, speech, names)
+        yield from statements.mentions(entity, speech, names)
+    yield from _claims(extraction, names)
+
+
+def _claims(extraction: Extraction, names: Names) -> Iterator[Statement]:
+    for expansion in extraction.expansions:
+        yield from statements.expansion(expansion, extraction.speech, names)
+    for directive in extraction.directives:
+        yield from statements.directive(directive, extraction.speech, names)
+    for relation in extraction.relations:
+        yield from statements.relation(relation, extraction.speech, names)
+
+
+def _lexicon(graph: KnowledgeGraph, extraction: Extraction, names: Names) -> Iterator[Statement]:
+    """What the lexicon says of the entities in ``graph.nodes``: it knows far more than the speeches talk about."""
+    source = names.source(LEXICON)
+    yield source, term("rdf:type"), term("prov:Entity")
+    yield source, term("rdfs:label"), statements.chinese("词库")
+    yield source, term("rdfs:label"), Literal("lexicon", language="en")
+    yield source, term("schema:version"), Literal(extraction.speech.source.sha256)
+    concerned = graph.nodes
+    for entity in extraction.entities:
+        if entity.id in concerned:
+            yield from statements.entity(entity, extraction.speech, names)
+    kept = Extraction(
+        extraction.speech,
+        expansions=[x for x in extraction.expansions if x.slogan in concerned],
+        directives=[d for d in extraction.directives if d.issuer in concerned],
+        relations=[r for r in extraction.relations if r.subject in concerned],
+    )
+    yield from _claims(kept, names)
+
+
+def _derived(graph: KnowledgeGraph, names: Names) -> Iterator[Statement]:
+    yield from statements.schemes(names)
+    for node in graph.nodes.values():
+        yield from statements.node(node, graph.nodes, names)
+    for pair, counts in graph.comentions.items():
+        if counts.sentences or counts.speeches > 1:
+            yield from statements.comention(pair, counts, names)
+
+
+def _dataset(graph: KnowledgeGraph, sizes: dict[NamedNode, int], names: Names) -> Iterator[Statement]:
+    """The description of the data set and of its named graphs (VoID), and what made it (PROV)."""
+    dataset = NamedNode(f"{names.base}dataset")
+    activity, agent = names("activity", "extraction"), names("agent", "kg")
+    yield dataset, term("rdf:type"), term("void:Dataset")
+    yield dataset, term("dcterms:title"), statements.chinese("讲话知识图谱")
+    yield dataset, term("dcterms:title"), Literal("Knowledge graph of speeches", language="en")
+    zh, en = (
+        "由讲话文本抽取的提法、活动、机构、文件、会议、人物、地点、时间及其关系，每条均附原文出处。",
+        "Slogans, campaigns, bodies, documents, meetings, people, places and times named in speeches, and what the "
+        "speeches say of them; every statement carries the words it came from.",
+    )
+    if left_out := sum(1 for c in graph.comentions.values() if not c.sentences and c.speeches < 2):
+        zh += f"仅在同一篇讲话的同一部分而不在同一句中共现的{left_out}对实体未列入。"
+        en += f" {left_out} pairs of entities that share a section of a single speech, but no sentence, are left out."
+    yield dataset, term("dcterms:description"), statements.chinese(zh)
+    yield dataset, term("dcterms:description"), Literal(en, language="en")
+    yield dataset, term("void:uriSpace"), Literal(names.base)
+    yield dataset, term("void:documents"), Literal(len(graph.speeches))
+    yield dataset, term("void:entities"), Literal(len(graph.nodes))
+    for namespace in VOCABULARIES.values():
+        yield dataset, term("void:vocabulary"), NamedNode(namespace)
+    for type_, count in sorted(Counter(id_.type for id_ in graph.nodes).items()):
+        partition = NamedNode(f"{names.base}dataset/{type_.lower()}")
+        yield dataset, term("void:classPartition"), partition
+        yield partition, term("void:class"), term(CLASSES[type_][0])
+        yield partition, term("void:entities"), Literal(count)
+    yield dataset, term("prov:wasGeneratedBy"), activity
+    yield activity, term("rdf:type"), term("prov:Activity")
+    yield activity, term("prov:wasAssociatedWith"), agent
+    yield agent, term("rdf:type"), term("prov:SoftwareAgent")
+    yield agent, term("schema:name"), Literal("kg")
+    yield agent, term("schema:softwareVersion"), Literal(__version__)
+    if LEXICON in graph.extractions:
+        yield activity, term("prov:used"), names.source(LEXICON)
+    for name, size in sizes.items():
+        yield dataset, term("void:subset"), name
+        yield name, term("rdf:type"), term("void:Dataset")
+        yield name, term("void:triples"), Literal(size)
+    for speech_id in graph.speeches:
+        yield NamedNode(graph_iri(speech_id, names.base)), term("foaf:primaryTopic"), names("speech", speech_id)
+
+
+def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> int:
+    """Write ``graph.nq``, ``graph.ttl``, ``graph.jsonld`` and ``store/`` into ``folder``; return the number of quads.
+
+    The files are made of sorted statements: the same graph gives the same bytes, whatever order it was built in.
+    ``graph.nq`` has the named graphs, ``graph.ttl`` and ``graph.jsonld`` the union of them as triples. An old
+    ``store/`` is replaced.
+
+    Raises:
+        ValueError: ``base`` is no IRI that data can be minted under.
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = sorted(serialize(quads(graph, base), format=RdfFormat.N_QUADS).splitlines(keepends=True))
+    (folder / NQUADS).write_bytes(b"".join(lines))
+    count = len(lines)
+    del lines
+    with ThreadPoolExecutor(1) as beside:  # Oxigraph loads without the GIL, and as long as the files take
+        loading = beside.submit(load, folder / NQUADS, folder / STORE)
+        triples = _union(folder / NQUADS)
+        write_turtle(triples, folder / TURTLE, prefixes(base))
+        write_jsonld(triples, folder / JSONLD, prefixes(base))
+        loading.result()
+    return count
+
+
+def _union(nquads: Path) -> list[Triple]:
+    """The distinct triples of a sorted N-Quads file, in its order: equal triples of several graphs are neighbours."""
+    every = (quad.triple for quad in parse(path=str(nquads), format=RdfFormat.N_QUADS))
+    return [triple for triple, _ in groupby(every)]
+
+
+def write_turtle(triples: Iterable[Triple], path: Path, known: dict[str, str]) -> None:
+    """Write triples that come grouped by subject as Turtle: prefixes first, one block a subject, blank lines between.
+
+    ``known`` maps prefixes to namespaces, none inside another.
+    """
+    body = serialize(triples, format=RdfFormat.TURTLE, prefixes=known).splitlines(keepends=True)
+    with path.open("wb") as out:
+        out.writelines(sorted(line for line in body if line.startswith(b"@prefix ")))
+        for line in body:
+            if not line.startswith((b"@prefix ", b"\t", b"\n")):
+                out.write(b"\n")
+            if not line.startswith(b"@prefix "):
+                out.write(line)
+
+
+def load(nquads: Path, folder: Path) -> None:
+    """Load an N-Quads file into a new Oxigraph store at ``folder``, replacing what is there, and close it."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    store = Store(str(folder))
+    store.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()  # RocksDB gives up its lock when the object goes, here
