@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.counts import ANNOUNCED
 from kg.extract.found import Found
 from kg.lexicon import Match
 from kg.outline import Outline
@@ -13,15 +14,16 @@ from kg.outline import Outline
 STRONG_HEAD = (
     r"主题教育|专题教育|学习教育|集中教育|警示教育|教育实践活动|实践活动|主题活动|专项活动|创建活动|教育活动|主题实践活动|专项整治行动"
     r"|专项整治|集中整治|专项治理|专项斗争|专项行动|专项检查|执法检查|攻坚战|歼灭战|阻击战|持久战|人民战争|会战|大会战|三年行动|五年行动"
-    r"|行动计划|行动方案|攻坚行动|提升行动|示范行动|大讨论|大开发|大比武|大走访|大调研|大排查|大整治|大竞赛|集中行动|整训|扫黑除恶"
+    r"|行动计划|行动方案|攻坚行动|提升行动|示范行动|大讨论|大开发|大比武|大走访|大调研|大排查|大整治|大竞赛|集中行动|整训"
     r"|建设年|提升年|攻坚年|落实年|创新年|规范年|服务年|学习年|调研年|突破年|治理年|主题年|项目年|管理年"
 )
 WEAK_HEAD = r"活动|行动|工程|计划|战役|运动|斗争|讲堂|比赛|竞赛|大赛"
 HEAD = re.compile(rf"{STRONG_HEAD}|{WEAK_HEAD}")
 
 QUOTED_HEADS = re.compile(
-    r"”(?P<modifier>[\u4e00-\u9fff]{0,6}?)(?P<head>主题教育|专题教育|学习教育|集中教育|教育实践活动|主题活动|专项活动|活动|专项行动|行动计划"
-    r"|行动|工程|扶贫攻坚计划|计划|专项整治|攻坚战|大讨论|主题教育实践活动|演讲比赛|竞赛|大赛|大比武|建设年|战役)"
+    r"”(?P<modifier>[\u4e00-\u9fff]{0,6}?)(?P<head>主题教育实践活动|主题教育|专题教育|学习教育活动|学习教育|集中教育活动|集中教育"
+    r"|教育实践活动|主题活动|专项活动|活动|专项行动|行动计划|行动|工程|攻坚计划|计划|专项整治|攻坚战|演讲比赛|竞赛|大赛|大比武|建设年|战役"
+    r"|(?:的)?(?:大讨论|路线教育|群众运动))"
 )
 QUOTED_NAME = re.compile(
     r"[\u4e00-\u9fff×XＸ*A-Za-z0-9]{2,14}(?:建设年|提升年|攻坚年|落实年|创新年|服务年|年活动|大讲堂|讲堂|大学堂|论坛|见面日|接待日)"
@@ -31,7 +33,7 @@ QUOTED_NAME = re.compile(
 VERB = (
     r"(?:开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
     r"|支持|投身|深化|继续|广泛|积极|大力|全面|认真|部署|出台|制定|发起|迎接|确保|抓住|围绕|按照|响应|突出|紧扣|统筹|加快|如期|坚决|切实"
-    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|基本|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现)"
+    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|基本|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导)"
 )
 STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
 GENERIC = re.compile(
@@ -45,6 +47,16 @@ WEAK_SIGN = re.compile(
     r"|再就业|安全|净化|清洁|绿化|健康|培育|培训|素质|科普|普法|春风|攻坚|质量|强基|固本|互联网|科教|建设|揭批|增产节约|国土|创新|人才|英才|计划)"
 )
 WEAK_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+×]{3,16}")
+MARKS = re.compile(r"[“”‘’\s]")
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+WEAK = re.compile(WEAK_HEAD)
+NO_MODIFIER = re.compile(r"[的了在和与及]|等|这|各|开展|推动|组织|作为|成为")
+PLAN = re.compile(r"[一二三四五六七八九十]{1,2}五")
+LISTED_HEADS = re.compile(r"”?等(?:一系列|系列|各类|各项)?(?:主题|专题|专项|集中|党内)?(?:教育|活动|行动|教育活动)")
+ABBREVIATED = re.compile(r"（?(?:简称|以下简称|下称)[：:]?“?")
+CAMPAIGN_VERB = re.compile(r"(?:打好|打赢|打响|开展|实施|推进|启动|组织|展开)$")
+LAST_VERB = re.compile(rf"{VERB}$")
+QUOTED_WHOLE = re.compile(r"[^“”]{2,20}(?:主题教育|学习教育|专题教育|专项活动|主题活动|活动|专项行动|行动|专项整治|攻坚战)")
 EVERYDAY = re.compile(
     r"(?:犯罪|违法|分裂|破坏|颠覆|恐怖|间谍|迷信|阴谋|走私|经济|社会|生产|经营|商业|交易|文化|娱乐|体育|外交|科研|创业|思想|执法|行政|立法|司法"
     r"|金融|投资|贸易|教学|人类|党内|组织|宗派|派别|反革命|革命|群众性|政治|军事|实际|侵略|统一|集体|一致|自觉|个人|我们|代表|监督|检查|视察|创造性|创新|庆祝|纪念"
@@ -54,11 +66,18 @@ EVERYDAY = re.compile(
 
 def find_campaigns(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
     """Yield what could be a campaign; ``text`` is ``Speech.folded``, offsets as there."""
-    for m in matches:
-        if m.entry.type == "Campaign":
-            yield Found("Campaign", m.start, m.end, "lexicon", 0.95)
-    yield from _quoted(text, shape)
-    yield from _plain(text)
+    known = [Found("Campaign", m.start, m.end, "lexicon", 0.95) for m in matches if m.entry.type == "Campaign"]
+    quoted = list(_quoted(text, shape))
+    yield from known
+    yield from quoted
+    yield from _listed(text, shape)
+    names = {bare(f.name or text[f.start : f.end]) for f in quoted}
+    yield from _plain(text, {n for n in names if len(n) >= 4})
+
+
+def bare(words: str) -> str:
+    """Words without quotation marks and spaces."""
+    return MARKS.sub("", words)
 
 
 def _quoted(text: str, shape: Outline) -> Iterator[Found]:
@@ -66,44 +85,72 @@ def _quoted(text: str, shape: Outline) -> Iterator[Found]:
     opening = {q.end: q.start for q in shape.quotes}
     for m in QUOTED_HEADS.finditer(text):
         start = opening.get(m.start())
-        if start is None:
+        if start is None or PLAN.fullmatch(text, start, m.start()) or NO_MODIFIER.search(m["modifier"]):
             continue
-        head = m["modifier"] + m["head"]
-        if re.search(r"[的了在和与及]|(?:等|这|各|开展|推动|组织)", m["modifier"]):
-            continue
-        yield Found("Campaign", start - 1, m.end(), "quoted-head", 0.9)
+        short = ABBREVIATED.match(text, m.end())
+        name = None
+        if short:  # “抓学习、抓作风、抓党建”活动（简称“三抓一建”活动）
+            close = text.find("”", short.end(), short.end() + 20)
+            name = text[short.end() : close] + m["head"] if close > 0 else None
+        yield Found("Campaign", start - 1, m.end(), "quoted-head", 0.9, name=name)
         # “党建工作先进单位”“红旗党支部”创建活动: the head serves both
         before = start - 1
-        while text[before - 1] in "”、" and (
-            left := opening.get(before - 1 if text[before - 1] == "”" else before - 2)
-        ):
-            inner_end = before - 1 if text[before - 1] == "”" else before - 2
-            yield Found("Campaign", left, inner_end, "shared-head", 0.7, name=text[left:inner_end] + head)
+        while text[before - 1] in "”、":
+            end = before - 1 if text[before - 1] == "”" else before - 2
+            left = opening.get(end)
+            if left is None:
+                break
+            yield Found("Campaign", left, end, "shared-head", 0.7, name=text[left:end] + m["modifier"] + m["head"])
             before = left - 1
     for q in shape.quotes:
-        if QUOTED_NAME.fullmatch(text, q.start, q.end):
+        whole = QUOTED_WHOLE.fullmatch(text, q.start, q.end) and not ANNOUNCED.fullmatch(text, q.start, q.end)
+        if whole or QUOTED_NAME.fullmatch(text, q.start, q.end):
             yield Found("Campaign", q.start, q.end, "quoted-name", 0.85)
 
 
-def _plain(text: str) -> Iterator[Found]:
+def _listed(text: str, shape: Outline) -> Iterator[Found]:
+    """“两学一做”“不忘初心、牢记使命”等一系列教育活动: every quotation of the row is a campaign."""
+    opening = {q.end: q.start for q in shape.quotes}
+    for m in LISTED_HEADS.finditer(text):
+        end = m.start()
+        while (start := opening.get(end)) is not None:
+            yield Found("Campaign", start, end, "listed", 0.6)
+            end = start - 2 if text[start - 2] == "”" else start - 3
+
+
+def _plain(text: str, names: set[str]) -> Iterator[Found]:
     for m in HEAD.finditer(text):
         if text[m.start() - 1 : m.start()] == "”":
             continue
-        weak = m[0] in ("活动", "行动", "工程", "计划", "战役", "运动", "斗争", "讲堂", "比赛", "竞赛", "大赛")
         low = max(0, m.start() - 24)
         start = low
         for stop in STOP.finditer(text, low, m.start()):
             start = stop.end()
+        start = _further(text, start, m.start())
+        whole = text[start : m.end()]
+        if known := next((n for n in names if whole.endswith(n)), None):
+            yield Found("Campaign", m.end() - len(known), m.end(), "repeat", 0.85)
+            continue
         name = text[start : m.start()]
-        if "“" in text[low:start] and "”" not in text[low:start][text[low:start].rfind("“") :]:
-            pass
         if len(name) < 2 or GENERIC.fullmatch(name):
             continue
-        if m[0] in ("扫黑除恶", "整训"):
-            start = start if m[0] == "整训" else m.start()
-        if weak:
-            if not WEAK_NAME.fullmatch(name) or EVERYDAY.search(name) or not WEAK_SIGN.search(name):
-                continue
-            yield Found("Campaign", start, m.end(), "plain-weak-head", 0.55)
+        if WEAK.fullmatch(m[0]):
+            if WEAK_NAME.fullmatch(name) and not EVERYDAY.search(name) and WEAK_SIGN.search(name):
+                yield Found("Campaign", start, m.end(), "plain-weak-head", 0.55)
         else:
             yield Found("Campaign", start, m.end(), "plain-head", 0.75)
+
+
+def _further(text: str, start: int, head: int) -> int:
+    """Read on to the left where the name goes on: 打好|实现…攻坚战, 拥军优属、|拥政爱民活动."""
+    verb = LAST_VERB.search(text, max(0, start - 4), start)
+    if verb and CAMPAIGN_VERB.search(text, max(0, verb.start() - 2), verb.start()) and head - start >= 4:
+        return verb.start()
+    if text[start - 1 : start] == "、":
+        size = head - start
+        left = start - 1 - size
+        if 3 <= size <= 6 and left >= 0 and HAN.fullmatch(text, left, start - 1) and STOP.match(text, left - 1):
+            return left
+        if 3 <= size <= 6 and left >= 2 and HAN.fullmatch(text, left, start - 1) and LAST_VERB.search(text, left - 2, left):
+            return left
+    return start

@@ -49,8 +49,8 @@ ANNOUNCED = re.compile(
 ANNOUNCING = ("意见", "考虑", "原因", "建议", "体会", "感受", "特点", "问题", "层面", "启示", "看法", "想法", "希望")
 # 和平共处五项原则, 八项主张: a definite set without its members is a slogan under these heads.
 DEFINITE = re.compile(
-    rf"(?<![第零百千万亿点几数\d{NUMERAL[1:-1]}])(?:(?P<lead>{HAN}{{2,4}}))?{NUMERAL}{{1,2}}(?:项|大|个)"
-    r"(?:基本)?(?:原则|主张|战略|纪律|现代化|法宝|作风|革命运动|一百年奋斗目标|历史任务)"
+    rf"(?<![第零百千万亿点几数\d{NUMERAL[1:-1]}]){NUMERAL}{{1,2}}(?:项|大|个){HAN}{{0,4}}?"
+    r"(?:原则|主张|战略|纪律|现代化|法宝|作风|革命运动|一百年奋斗目标|历史任务)"
 )
 
 

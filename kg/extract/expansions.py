@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from kg.extract.found import Found
-from kg.extract.lists import OPEN_END, cut, members, strip, tidy
+from kg.extract.lists import VERBS, Fits, cut, members, strip, tidy
 from kg.extract.counts import ANNOUNCED, PARTS
 from kg.lexicon import Lexicon
 from kg.lexicon.arity import arity, check
@@ -22,16 +23,22 @@ from kg.outline import Enumeration, Outline, Span
 CLOSE = "”’）) 　"
 SHORT_HEAD = r"[^，。；：:\n“”]{0,14}?"
 MEANING = re.compile(
-    rf"(?:{SHORT_HEAD})(?:[，：:]|——|—)?(?:即|也就是|也即|这就是|就是|是指|指的是|分别是|分别为|具体是|具体为|一般指|简单说就是"
+    rf"(?:{SHORT_HEAD})(?:[，：:]|——|—)?(?:即|也就是|也即|这就是|就是(?!要)|是指|指的是|分别是|分别为|具体是|具体为|一般指|简单说就是"
     r"|的?(?:主要)?内容(?:有|是|包括)|具体包括|主要包括|包括|主要有|主要是)[：:，]?(?:要)?"
 )
 COLON = re.compile(rf"{SHORT_HEAD}(?:[：:]|——)")
 ABBREVIATION = re.compile(r"(?:简称|概括为|归纳为|概括起来(?:就是|为)?|总结为|合称|统称|称为)(?:为)?[：:“，]*$")
 STAGE_NOUN = re.compile(r"(?:阶段|环节|步骤|期)$")
-OBSERVING = re.compile(r"考虑|原因|体现在|主要基于|可圈可点|成绩|不足|特点|有这么|层面|感受|体会|启示|意见|表现为|表现在|面临")
+OBSERVING = re.compile(r"考虑|原因|体现在|主要基于|可圈可点|成绩|不足|特点|有这么|层面|感受|体会|启示|表现为|表现在|面临")
 ASK = re.compile(r"(?:问一问|[一二三四五六七八九十]问|问问)(?P<words>[^？?。；，]{2,30})[？?]")
 EMPHASIS = re.compile(r"”?(?:[，、]|问题|[，、]?)(?:特别是|尤其是|重点是)(?P<list>[^，。；]{2,30})")
 FRONT = re.compile(r"(?P<word>[^，。；“”、]{2,14})[^，。；“”]{0,8}(?:摆在|列为|放在|位居|居|纳入)“?$")
+SET_NOUN = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个大项条种件类](?!更|要|不)[\u4e00-\u9fff]{1,8}$")
+TWOFOLD = re.compile(r"(?:[、，]?(?:双|两)(?:胜利|赢|促进|不误|手抓|手硬|提升|丰收|达标|领先|过硬|融合|推进|同步|提高|加强)){1,3}")
+JOINED_PAIR = re.compile(r"([\u4e00-\u9fff]{2,10})[同和与跟]([\u4e00-\u9fff]{2,8})$")
+ACT = re.compile(r"[一二两三四五六七八九十]{1,2}个?(?P<act>[\u4e00-\u9fff]{2,6})")
+SPREAD_END = re.compile(r"(?:等方面|方面|上)$")
+ATTRIBUTE = re.compile(r"((?:[\u4e00-\u9fff]{2,5}、){2,}[\u4e00-\u9fff]{2,5})的“?$")
 GAP = 130  # how far behind a slogan its marked members may begin
 
 
@@ -97,7 +104,7 @@ def _readings(text: str, shape: Outline, name: str, at: Found, lexicon: Lexicon)
                 if all(_echo(part, text[i.label : i.clause]) for part, i in zip(parts, e.items, strict=True)):
                     yield claim([_label(text, i.label, i.clause) for i in e.items], "echoed-items", 0.85)
         yield from (claim(s, "acrostic", 0.8) for s in _acrostic(text, name, end))
-        yield from (claim(s, "joined-before", 0.6) for s in _joined(text, name, start))
+        yield from (claim(s, "attribute", 0.8) for s in _attributed(text, start, shape.sentence(start).start))
     if not plain:
         entry = lexicon.get("Slogan", name)
         for spans in _partial(text, shape, name, start, end, entry.members if entry else ()):
@@ -105,9 +112,8 @@ def _readings(text: str, shape: Outline, name: str, at: Found, lexicon: Lexicon)
 
 
 def _promised(
-    text: str, shape: Outline, name: str, start: int, end: int, fits: object, plain: bool
+    text: str, shape: Outline, name: str, start: int, end: int, fits: Fits, plain: bool
 ) -> Iterator[tuple[str, float, list[Span]]]:
-    assert callable(fits)
     sentence = shape.sentence(start)
     stop = sentence.end
     # “四抓”（抓教育实践、抓综合素质、…）
@@ -126,7 +132,7 @@ def _promised(
                 yield rule, confidence, _clauses(text, name, spans)
                 break
     # A、B、C三大战略
-    if spans := _before(text, start, sentence.start, fits):
+    if spans := _before(text, name, start, sentence.start, fits):
         yield "listed-before", 0.88, spans
     # 抓学习、抓作风、抓党建，促改革发展（简称“三抓一促”）
     abbreviated = ABBREVIATION.search(text, max(0, start - 12), start)
@@ -135,7 +141,7 @@ def _promised(
         if quote and abbreviated.start() - quote.end < 20 and (spans := members(text, *quote, fits)):
             yield "abbreviation", 0.95, spans
     # 在A、B、C、D上走在前 … “四个走在前”
-    if spans := _distributed(text, name, start, sentence, fits):
+    if not plain and (spans := _distributed(text, shape, name, fits)):
         yield "distributive", 0.9, spans
     # 一是…二是… and headed sections
     if not (plain and OBSERVING.search(text, sentence.start, sentence.end)):
@@ -205,60 +211,71 @@ def _list_end(text: str, start: int, limit: int) -> int:
     return min(limit, start + 600)
 
 
-def _before(text: str, start: int, low: int, fits: object) -> list[Span]:
-    """Members that stand right before the slogan: A、B、C(这)三大战略, 社会主义同资本主义两条道路."""
-    assert callable(fits)
+def _before(text: str, name: str, start: int, low: int, fits: Fits) -> list[Span]:
+    """Members that stand right before the slogan: A、B、C(这)三大战略, 社会主义同资本主义两条道路, A和B“双胜利”."""
     end = start
-    while end > low and (text[end - 1] in " 　“" or text[max(low, end - 1) : end] in ("这", "等")):
+    while end > low and (text[end - 1] in " 　“" or text[end - 1] in "这等"):
         end -= 1
-    if end <= low or text[end - 1] in "。；：，！？":
+    if end <= low or text[end - 1] in "、。；：，！？":
         return []
-    if fits(2):
-        m = re.compile(r"([\u4e00-\u9fff]{2,6})[同和与跟]([\u4e00-\u9fff]{1,6})$").search(text, max(low, end - 14), end)
-        if m:
-            right = Span(*m.span(2))
-            size = right.end - right.start
-            left = m.end(1) - size
-            if left >= m.start(1) - 4 and size >= 2:
-                return [Span(left, m.end(1)), right]
-    for marks in ("。；：！？\n，", "。；：！？\n"):
-        left = max((text.rfind(c, low, end) for c in marks), default=-1) + 1
-        left = max(left, low)
-        if "、" not in text[left:end]:
-            continue
-        pieces = cut(text, left, end, re.compile("、"))
-        spans = members(text, left, end, fits)
-        if spans and len(pieces) > 1:
-            return tidy(text, spans)
-    return []
+    counted = SET_NOUN.match(name)
+    if fits(2) or TWOFOLD.fullmatch(name):
+        m = JOINED_PAIR.search(text, max(low, end - 24), end)
+        if m and counted:
+            size = m.end(2) - m.start(2)
+            if m.end(1) - size >= m.start(1):
+                return [Span(m.end(1) - size, m.end(1)), Span(*m.span(2))]
+        if m and TWOFOLD.fullmatch(name):
+            pair = tidy(text, [Span(*m.span(1)), Span(*m.span(2))])
+            if not any(VERBS.fullmatch(text, *p) for p in pair):
+                return pair
+    if not counted:
+        return []
+    left = max(max(text.rfind(c, low, end) for c in "。；：！？\n，") + 1, low)
+    if "、" not in text[left:end]:
+        return []
+    spans = members(text, left, end, fits)
+    if not spans or VERBS.fullmatch(text, *spans[-1]) or "、" not in text[spans[0].end : spans[1].start]:
+        return []
+    return tidy(text, spans)
 
 
-def _distributed(text: str, name: str, start: int, sentence: Span, fits: object) -> list[Span]:
+def _distributed(text: str, shape: Outline, name: str, fits: Fits) -> list[Span]:
     """在A、B、C、D上走在前 for 四个走在前; 在A上作表率，在B上作表率，在C上作表率 for 三个表率."""
-    assert callable(fits)
-    m = re.fullmatch(r"[一二两三四五六七八九十]{1,2}个?(?P<act>[\u4e00-\u9fff]{2,6})(?:[，、].*)?", name)
+    m = ACT.fullmatch(name)
     if not m:
         return []
     act = re.escape(m["act"])
-    low, high = sentence
-    clauses = [
-        strip(text, *c.span(1))
-        for c in re.compile(rf"(在[^，。；]{{2,40}}?{act})(?=[，。；])").finditer(text, low, high)
-        if "、" not in c[1] or len(c[1]) < 40
-    ]
-    if fits(len(clauses)) and len(clauses) > 1:
-        return clauses
-    for spread in re.compile(rf"(?:在|从|于)([^。；“”]{{6,90}}?)(?:等方面|方面|上|中|之中)?{act}").finditer(text, low, high):
-        spans = members(text, *spread.span(1), fits)
-        if spans:
-            inner = text.rfind("在", spread.start(1), spans[0].end)
-            if inner >= 0 and inner + 3 < spans[0].end:
-                spans[0] = Span(inner + 1, spans[0].end)
-            tail = re.compile(r"(?:等方面|方面|上)$").search(text, spans[-1].start, spans[-1].end)
-            if tail:
-                spans[-1] = Span(spans[-1].start, tail.start())
-            return spans
+    clause = re.compile(rf"(?:^|(?<=[，。；：、即]))(在[^，。；、]{{2,40}}?{act})(?=[，。；、])")
+    spread = re.compile(rf"(?:在|从|于)([^。；，“”]{{6,90}}?)(?:等方面|方面|上|中|之中)?{act}")
+    seen: set[Span] = set()
+    for place in islice(re.finditer(re.escape(name), text), 20):
+        sentence = shape.sentence(place.start())
+        if sentence in seen:
+            continue
+        seen.add(sentence)
+        clauses = [Span(*c.span(1)) for c in clause.finditer(text, *sentence)]
+        if len(clauses) > 1 and fits(len(clauses)):
+            return clauses
+        for found in spread.finditer(text, *sentence):
+            spans = members(text, *found.span(1), fits)
+            if spans and "、" in text[spans[0].end : spans[1].start]:
+                inner = text.rfind("在", spans[0].start, spans[0].end)
+                if inner >= 0 and inner + 3 < spans[0].end:
+                    spans[0] = Span(inner + 1, spans[0].end)
+                tail = SPREAD_END.search(text, *spans[-1])
+                return [*spans[:-1], Span(spans[-1].start, tail.start())] if tail else spans
     return []
+
+
+def _attributed(text: str, start: int, low: int) -> Iterator[list[Span]]:
+    """互信、互利、平等、协作的新安全观: four or more even words that the text gives as the slogan's attribute."""
+    m = ATTRIBUTE.search(text, max(low, start - 60), start)
+    if m:
+        pieces = tidy(text, cut(text, *m.span(1), re.compile("、")))
+        sizes = [p.end - p.start for p in pieces]
+        if max(sizes) - min(sizes) <= 1:
+            yield pieces
 
 
 def _acrostic(text: str, name: str, end: int) -> Iterator[list[Span]]:
@@ -269,13 +286,6 @@ def _acrostic(text: str, name: str, end: int) -> Iterator[list[Span]]:
     m = re.compile(body).search(text, end, min(len(text), end + 160))
     if m:
         yield [Span(*m.span(i)) for i in range(1, len(name) + 1)]
-
-
-def _joined(text: str, name: str, start: int) -> Iterator[list[Span]]:
-    """疫情防控和经济社会发展双胜利: a name that holds its two members."""
-    m = re.match(r"([\u4e00-\u9fff]{2,8})[和与]([\u4e00-\u9fff]{2,8})(?:双|两)", name)
-    if m and text.startswith(name[: m.end()], start):
-        yield [Span(start + m.start(1), start + m.end(1)), Span(start + m.start(2), start + m.end(2))]
 
 
 def _partial(
@@ -308,4 +318,4 @@ def is_announcement(text: str, found: Found) -> bool:
     return found.rule == "announced-set" and ANNOUNCED.fullmatch(text, found.start, found.end) is not None
 
 
-__all__ = ["OPEN_END", "Claim", "find_expansions", "is_announcement"]
+__all__ = ["Claim", "find_expansions", "is_announcement"]

@@ -15,19 +15,19 @@ Fits = Callable[[int], bool]
 """Whether a number of members is one that the slogan promises."""
 
 SEPARATORS = (re.compile("[；;]"), re.compile("[，,]"), re.compile("、"), re.compile("[，、,；;]"))
+BREAK = re.compile(r"(?:为|以|从而|努力|推动|确保|不断|切实|全面|使|让|具有|这|我们|并|着力|进一步|实现|形成|打好|奋力|争取)")
 LAST_TWO = re.compile(r"(?:以及|和|及|与|跟|同)")
 JUNK = " 　“”‘’\"、，,：:。；;"
+MUST = re.compile(r"(?:就是要|就要|要|就是|是)(?=[\u4e00-\u9fff]{2})")
 BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
-MUST = re.compile(r"(?:就是)?(?:要|就要|就是|是|为|即|有|包括)(?=[\u4e00-\u9fff]{2})")
 
 # Words that lead into a list and are no part of its first member.
-LEAD = re.compile(
-    r"(?:[\u4e00-\u9fff]*?(?:包括|分为|即|就是|要在|是在|的是|围绕|聚焦|紧扣|按照|通过|以|把|将|在|对|从|由|为|含|着|了|展|施|进|动|现))"
-)
+LEAD = re.compile(r"(?:包括|包含|涵盖|分为|分成|围绕|聚焦|紧扣|通过|按照|就是|即|在|以|把|将|对|从|由|是|为|着|了|：)")
+CASE = re.compile("[把将以对在从使让]")
 VERBS = re.compile(
-    r"(?:继续|重点|深入|统筹|积极|大力|全面|扎实|着力|加快|充分|主动|认真|切实|进一步|持续|突出|同时|坚决|坚定|努力|主要|着重)*"
+    r"(?:继续|重点|奋力|深入|统筹|积极|大力|全面|扎实|着力|加快|充分|主动|认真|切实|进一步|持续|突出|同时|坚决|坚定|努力|主要|着重)*"
     r"(?:开展|推动|推进|实施|实现|坚持|落实|贯彻|抓好|做好|做到|完成|打造|建设|构建|形成|处理好|把握|把握好|增强|提高|包含|包括|兴办|发挥|打好|围绕"
-    r"|聚焦|组织开展|聚力|建立|树立|协调|牢牢把握|解决|促进|保持|强化|加强|提升|健全|深化)"
+    r"|聚焦|夺取|赢得|组织开展|聚力|建立|树立|协调|牢牢把握|解决|促进|保持|强化|加强|提升|健全|深化)"
 )
 TRAILING = re.compile(
     r"(?:等(?:方面|内容|工作|活动|环节|任务|措施|重点|问题)?|这?[一二三四五六七八九十两]?(?:个|项|大)?(?:方面|活动|工作|环节|阶段|任务)"
@@ -61,22 +61,39 @@ def cut(text: str, start: int, end: int, separator: re.Pattern[str]) -> list[Spa
 def members(text: str, start: int, end: int, fits: Fits) -> list[Span]:
     """Cut ``text[start:end]`` into as many members as ``fits`` accepts; [] where no way of cutting does.
 
-    Tried from the strongest separator to the weakest, each also with the last piece halved at 和, 及, 以及, 与.
+    Of several ways the one with the most even members wins; the last piece may be halved at 和, 及, 以及, 与, and a
+    list may break off where a clause of another build follows (…，为提高质量打好基础).
     """
-    for separator in SEPARATORS:
+    readings: list[tuple[float, int, list[Span]]] = []
+    for rank, separator in enumerate(SEPARATORS):
         pieces = cut(text, start, end, separator)
-        if len(pieces) > 1 and fits(len(pieces)):
-            return pieces
-        if not 1 <= len(pieces) <= 12 or not fits(len(pieces) + 1):
-            continue
-        last = pieces[-1]
-        joints = [m for m in LAST_TWO.finditer(text, last.start + 1, last.end - 1)]
-        if joints and (len(pieces) > 1 or len(joints) == 1):
-            sizes = [p.end - p.start for p in pieces[:-1]]
-            typical = sorted(sizes)[len(sizes) // 2] if sizes else 0
-            joint = min(joints, key=lambda m: abs(m.start() - last.start - typical)) if sizes else joints[0]
-            return [*pieces[:-1], strip(text, last.start, joint.start()), strip(text, joint.end(), last.end)]
-    return []
+        n = len(pieces)
+        if n > 1 and fits(n):
+            readings.append((_unevenness(pieces), rank, pieces))
+        if 1 <= n <= 12 and fits(n + 1) and (halves := _halved(text, pieces)):
+            readings.append((_unevenness(halves) + 0.05, rank, halves))
+        for k in range(2, min(n, 13)):
+            if fits(k) and BREAK.match(text, *pieces[k]):
+                readings.append((_unevenness(pieces[:k]) + 0.1, rank, pieces[:k]))
+    return min(readings, key=lambda r: (round(r[0], 2), r[1]))[2] if readings else []
+
+
+def _unevenness(pieces: list[Span]) -> float:
+    """The coefficient of variation of the members' lengths."""
+    sizes = [p.end - p.start for p in pieces]
+    mean = sum(sizes) / len(sizes)
+    return float((sum((s - mean) ** 2 for s in sizes) / len(sizes)) ** 0.5 / mean)
+
+
+def _halved(text: str, pieces: list[Span]) -> list[Span]:
+    last = pieces[-1]
+    joints = list(LAST_TWO.finditer(text, last.start + 1, last.end - 1))
+    if not joints or (len(pieces) == 1 and len(joints) > 1):
+        return []
+    sizes = sorted(p.end - p.start for p in pieces[:-1])
+    typical = sizes[len(sizes) // 2] if sizes else (last.end - last.start) // 2
+    joint = min(joints, key=lambda m: abs(m.start() - last.start - typical))
+    return [*pieces[:-1], strip(text, last.start, joint.start()), strip(text, joint.end(), last.end)]
 
 
 def tidy(text: str, pieces: list[Span]) -> list[Span]:
@@ -96,7 +113,7 @@ def _unbracket(text: str, piece: Span) -> Span:
 
 
 def _drop_must(text: str, piece: Span) -> Span:
-    m = re.compile(r"(?:就是要|就要|要|就是|是)(?=[\u4e00-\u9fff]{2})").match(text, piece.start, piece.end)
+    m = MUST.match(text, piece.start, piece.end)
     return Span(m.end(), piece.end) if m and piece.end - m.end() >= 2 else piece
 
 
@@ -106,18 +123,20 @@ def _trim_first(text: str, pieces: list[Span]) -> Span:
     heads = Counter(text[p.start] for p in others)
     head, count = heads.most_common(1)[0]
     typical = sorted(p.end - p.start for p in others)[len(others) // 2]
-    if count == len(others) and (len(others) > 1 or text[first.start] == head):
-        if text[first.start] == head:
-            return first
+    if text[first.start] == head and count * 2 >= len(others):
+        return first
+    if count == len(others) and len(others) > 1:
         at = text.find(head, first.start, first.end)
         if at > 0 and abs((first.end - at) - typical) <= max(2, typical // 2):
             return Span(at, first.end)
+    if CASE.match(text, first.start) and not any(CASE.match(text, p.start) for p in others):
+        first = Span(first.start + 1, first.end)
     if first.end - first.start <= typical + 1 and not VERBS.match(text, first.start, first.end):
         return first
-    leads = [m.end() for m in re.finditer(r"(?:在|以|把|将|对|从|由|围绕|包括|即|：|:|是|为|着|了)", text[first.start : first.end])]
-    for lead in leads:
-        if first.end - (first.start + lead) >= min(typical, 2) and lead < first.end - first.start - 1:
-            first = Span(first.start + lead, first.end)
+    leads = list(LEAD.finditer(text, first.start, first.end - 1))
+    for lead in reversed(leads):
+        if first.end - lead.end() >= min(typical, 2):
+            first = Span(lead.end(), first.end)
             break
     verb = VERBS.match(text, first.start, first.end)
     verbal = sum(VERBS.match(text, p.start, p.end) is not None for p in others)

@@ -52,7 +52,7 @@ def _both(inner: Found, outer: Found) -> bool:
     if inner.start < outer.start or inner.end > outer.end:
         return False
     if (inner.start, inner.end) == (outer.start, outer.end):
-        return False
+        return outer.rule == "listed"  # “两学一做”等教育活动: both the slogan and the campaign of its name
     if inner.type == outer.type == "Slogan":
         return inner.rule == "lexicon" and outer.rule in ("quoted-count", "quoted-parallel")
     return outer.type in NESTED[inner.type]

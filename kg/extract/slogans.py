@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -13,6 +14,8 @@ from kg.extract.quotations import judge
 from kg.lexicon import Match
 from kg.outline import Outline
 
+SEPARATORS = re.compile("[、，；,;]")
+SHORTENED = re.compile(r"简称[：:]?“?$")
 TENTATIVE = "announced-set"
 """The rule of plain counts (四个方面): slogans only where the members are found."""
 
@@ -25,13 +28,19 @@ DOCTRINE = re.compile(
     r")"
 )
 # 按照政治合格、军事过硬…的总要求: parallel clauses that the text itself labels as a formula.
+WORD = r"(?:(?!的)[\u4e00-\u9fff])"
 LABEL = (
-    r"(?:总要求|要求|方针|原则|总目标|目标要求|工作总基调|工作思路|总体思路|基本思路|主线|工作方针|战略方针|基本方针|周边外交方针|理念"
-    r"|改革|工作目标|新安全观|格局)"
+    r"(?:[\u4e00-\u9fff]{0,4}(?:方针|总要求|总目标|总基调)|原则|目标要求|工作思路|总体思路|基本思路|主线|要求|理念|改革|工作目标|格局)"
 )
 FORMULA = re.compile(
-    rf"(?:按照|坚持|贯彻|遵循|实行|秉持|本着|围绕|落实|深化|推进|以|执行|奉行|要|在|持续)了?(?P<words>"
-    rf"[\u4e00-\u9fff]{{2,9}}(?:[、，][\u4e00-\u9fff]{{2,9}}){{1,5}})(?P<de>的?)(?P<label>{LABEL})"
+    rf"(?:按照|坚持|贯彻|遵循|实行|秉持|本着|围绕|落实|深化|推进|执行|奉行|在|和)了?(?P<words>"
+    rf"{WORD}{{2,9}}(?:[、，]{WORD}{{2,9}}){{0,5}}[、，]{WORD}{{2,9}}?)(?P<de>的?)(?P<label>{LABEL})"
+)
+# 正确政绩观, 全球发展倡议, 人类命运共同体: coined concepts by their head.
+CONCEPT = re.compile(
+    r"(?:(?:正确的?|科学|新|总体国家)[\u4e00-\u9fff]{2,4}观(?![念察点众测光望看摩感赏赛景瞻])"
+    r"|(?<=构建)[\u4e00-\u9fff]{2,8}共同体|(?<=铸牢)[\u4e00-\u9fff]{2,8}共同体意识|(?<=落实)[\u4e00-\u9fff]{2,6}倡议"
+    r"|(?<=贯彻)(?:新时代)?[\u4e00-\u9fff]{2,12}总体方略)"
 )
 
 
@@ -49,11 +58,13 @@ def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterato
     for start, end in unquoted_counts(text):
         yield Found("Slogan", start, end, "count", 0.75)
     for m in DEFINITE.finditer(text):
-        yield Found("Slogan", m.start(), m.end(), "definite-set", 0.6)
+        yield Found("Slogan", m.start(), m.end(), "definite-set", 0.72)
     yield from _formulas(text)
     for m in DOCTRINE.finditer(text):
         if m["topic"]:
             yield Found("Slogan", m.start(), m.end(), "doctrine", 0.85)
+    for m in CONCEPT.finditer(text):
+        yield Found("Slogan", m.start(), m.end(), "concept", 0.7)
     for m in ANNOUNCED.finditer(text):
         if not text.startswith(ANNOUNCING, m.end()):
             yield Found("Slogan", m.start(), m.end(), TENTATIVE, 0.7)
@@ -63,6 +74,7 @@ def _quoted(text: str, shape: Outline) -> Iterator[Found]:
     counts = Counter(text[q.start : q.end] for q in shape.quotes)
     verdicts = [(q, judge(text, q.start, q.end, counts[text[q.start : q.end]])) for q in shape.quotes]
     good = {text[q.start : q.end] for q, v in verdicts if v.score > 0}
+    short = _abbreviations(text, shape)
     previous_end, previous_good = -9, False
     for q, verdict in verdicts:
         words = text[q.start : q.end]
@@ -75,10 +87,20 @@ def _quoted(text: str, shape: Outline) -> Iterator[Found]:
         if score > 0 or (words in good and score > -2.5):
             previous_good = True
             confidence = 1 / (1 + math.exp(-0.3 - score))
-            yield Found("Slogan", q.start, q.end, verdict.rule, round(min(confidence, 0.97), 2))
+            name = short.get(SEPARATORS.sub("", words))
+            yield Found("Slogan", q.start, q.end, verdict.rule, round(min(confidence, 0.97), 2), name=name)
         else:
             previous_good = False
         previous_end = q.end
+
+
+def _abbreviations(text: str, shape: Outline) -> dict[str, str]:
+    """Long forms (separators dropped) and what the text shortens them to: “抓学习、抓作风”活动（简称“两抓”活动）."""
+    found: dict[str, str] = {}
+    for long, brief in itertools.pairwise(shape.quotes):
+        if brief.start - long.end < 20 and SHORTENED.search(text, long.end, brief.start):
+            found[SEPARATORS.sub("", text[long.start : long.end])] = text[brief.start : brief.end]
+    return found
 
 
 def _repeats(text: str, quoted: list[Found]) -> Iterator[Found]:
@@ -98,8 +120,8 @@ def _formulas(text: str) -> Iterator[Found]:
         words = m["words"]
         parts = re.split("[、，]", words)
         sizes = [len(p) for p in parts]
-        if max(sizes) - min(sizes) > 1 or sizes[0] < 2 or (len(parts) < 3 and sizes[0] < 4):
+        if max(sizes) - min(sizes) > 1 or (len(parts) < 3 and sizes[0] < 4):
             continue
-        if not m["de"] and m["label"] not in ("改革", "方针", "原则"):
+        if not m["de"] and not m["label"].endswith(("改革", "方针", "原则")):
             continue
         yield Found("Slogan", m.start("words"), m.end("words"), "formula", 0.65)
