@@ -21,6 +21,7 @@ POLICY_VERB = re.compile(
     r"|持续|扎实|继续|积极|大力|着力|认真|切实|严格|确保|紧扣|对标|对照|领悟|涵养|创新|引入|推广|采取|抓实|做实|做优|做强)"
     r"(?:了|好|着|以|用|抓|实|住|过|运用)?$"
 )
+DRIVING = re.compile(r"(?:推动|推进|实施|实行|推行|建立|完善|健全|开展|落实|贯彻|深化)[^，。；“”]{2,24}$")
 DEMAND = re.compile(r"(?:提出|概括为|归纳为|简称|即|强调|要求)(?:了|的|为)?[，：]?$")
 FIGURE_VERB = re.compile(
     r"(?:成为|变成|变|翻|求取|啃|啃下|扮演|当好|当|做好|种好|汇成|织密|织牢|系紧|扣好|拧紧|练就|吹响|打通|破除|避免|防止|杜绝|克服"
@@ -106,8 +107,8 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
         score += 2.0
     if POLICY_VERB.search(before):
         score += 1.2
-    elif DEMAND.search(before):
-        score += 0.5
+    elif DEMAND.search(before) or DRIVING.search(text, max(0, start - 30), start - 1):
+        score += 0.7
     if POLICY_HEAD.match(after):
         score += 1.3
     if repeats > 1:

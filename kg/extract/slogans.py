@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.counts import ANNOUNCED, ANNOUNCING, DEFINITE, unquoted_counts
 from kg.extract.found import Found
-from kg.extract.quotations import judge
+from kg.extract.quotations import Verdict, judge
 from kg.lexicon import Match
-from kg.outline import Outline
+from kg.outline import Outline, Span
 
+ROW = ("”“", "”、“", "”和“", "”，“", "”及“")
 SEPARATORS = re.compile("[、，；,;]")
 SHORTENED = re.compile(r"简称[：:]?“?$")
 TENTATIVE = "announced-set"
@@ -38,7 +39,7 @@ FORMULA = re.compile(
 )
 # 正确政绩观, 全球发展倡议, 人类命运共同体: coined concepts by their head.
 CONCEPT = re.compile(
-    r"(?:(?:正确的?|科学|新|总体国家)[\u4e00-\u9fff]{2,4}观(?![念察点众测光望看摩感赏赛景瞻])"
+    rf"(?:(?:正确的?|科学|新|总体国家){WORD}{{1,3}}(?![客宏主微悲乐可直])[\u4e00-\u9fff]观(?![念察点众测光望看摩感赏赛景瞻])"
     r"|(?<=构建)[\u4e00-\u9fff]{2,8}共同体|(?<=铸牢)[\u4e00-\u9fff]{2,8}共同体意识|(?<=落实)[\u4e00-\u9fff]{2,6}倡议"
     r"|(?<=贯彻)(?:新时代)?[\u4e00-\u9fff]{2,12}总体方略)"
 )
@@ -75,14 +76,13 @@ def _quoted(text: str, shape: Outline) -> Iterator[Found]:
     verdicts = [(q, judge(text, q.start, q.end, counts[text[q.start : q.end]])) for q in shape.quotes]
     good = {text[q.start : q.end] for q, v in verdicts if v.score > 0}
     short = _abbreviations(text, shape)
+    rows = _rows(text, verdicts)
     previous_end, previous_good = -9, False
     for q, verdict in verdicts:
         words = text[q.start : q.end]
         score = verdict.score
-        neighbour = (
-            previous_good and q.start - previous_end <= 3 and text[previous_end + 1 : q.start - 1] in ("", "、", "和")
-        )
-        if neighbour and -1.5 < score <= 0:
+        neighbour = previous_good and text[previous_end : q.start] in ROW
+        if (neighbour or q in rows) and -1.5 < score <= 0:
             score += 1.6  # kept company: “打虎”、“拍蝇”、“猎狐”
         if score > 0 or (words in good and score > -2.5):
             previous_good = True
@@ -92,6 +92,19 @@ def _quoted(text: str, shape: Outline) -> Iterator[Found]:
         else:
             previous_good = False
         previous_end = q.end
+
+
+def _rows(text: str, verdicts: list[tuple[Span, Verdict]]) -> set[Span]:
+    """Quotations in rows of three and more that nothing speaks against."""
+    found: set[Span] = set()
+    row: list[tuple[Span, Verdict]] = []
+    for q, verdict in [*verdicts, (Span(len(text) + 9, len(text) + 9), Verdict(0.0, ""))]:
+        if row and text[row[-1][0].end : q.start] not in ROW:
+            if len(row) > 2 and all(v.score > -1.5 for _, v in row) and text[row[-1][0].end + 1 :][:1] in "，。；、等":
+                found.update(span for span, _ in row)
+            row = []
+        row.append((q, verdict))
+    return found
 
 
 def _abbreviations(text: str, shape: Outline) -> dict[str, str]:
@@ -120,7 +133,7 @@ def _formulas(text: str) -> Iterator[Found]:
         words = m["words"]
         parts = re.split("[、，]", words)
         sizes = [len(p) for p in parts]
-        if max(sizes) - min(sizes) > 1 or (len(parts) < 3 and sizes[0] < 4):
+        if max(sizes) - min(sizes) > 1 or len(parts) < (2 if m["de"] and sizes[0] >= 4 else 3):
             continue
         if not m["de"] and not m["label"].endswith(("改革", "方针", "原则")):
             continue
