@@ -29,7 +29,6 @@ COMMITTEE = EntityId("Body", "place:江北省/临川县", "临川县委")
 PROVINCE = EntityId("Body", "", "江北省委")
 MEETING = EntityId("Meeting", "place:江北省/临川县", "县委工作会议")
 YEAR = EntityId("Time", "", "2021年")
-SET = EntityId("Slogan", "speech:a-00000000", "四个环节")
 
 TEXT = (
     "在三个到位专项行动动员会上的讲话\n"
@@ -51,6 +50,14 @@ def speech(text: str = TEXT, stem: str = "a", **metadata: str) -> Speech:
         date=metadata.get("date"),
         place=metadata.get("place"),
     )
+
+
+def announced(text: str = TEXT, stem: str = "a") -> EntityId:
+    """The 四个环节 of one speech: another speech's are something else."""
+    return EntityId("Slogan", f"speech:{speech(text, stem).id}", "四个环节")
+
+
+SET = announced()
 
 
 def mentions(text: str, *forms: str) -> list[Mention]:
@@ -88,7 +95,7 @@ def made(stem: str = "a", text: str = TEXT) -> Extraction:
             Entity(COMMITTEE, "县委", [], mentions(text, "县委"), {"role": "县委", "level": "县", "system": "党"}),
             Entity(MEETING, "县委工作会议", [], mentions(text, "县委工作会议")),
             Entity(YEAR, "2021年", [], mentions(text, "2021年"), {"edtf": "2021"}),
-            Entity(SET, "四个环节", ["环节"], mentions(text, "四个环节"), {"pattern": "4"}),
+            Entity(announced(text, stem), "四个环节", ["环节"], mentions(text, "四个环节"), {"pattern": "4"}),
         ],
         expansions=[
             Expansion(
