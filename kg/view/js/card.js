@@ -1,0 +1,180 @@
+// The card of an entity and the card of a line.
+const NAMED_ATTRIBUTES = ["role", "level", "system", "collective", "pattern", "bare", "office", "edtf", "inferred", "since",
+  "until", "kind", "origin_by", "origin_at", "origin_date", "source"];
+
+const section = (title, ...children) => el("section", {}, el("h3", {}, title), ...children);
+const fact = (name, ...value) => [el("dt", {}, name), el("dd", {}, ...value)];
+
+function cardOf(i) {
+  const type = types[typeOf[i]];
+  const attributes = facts.nodes.attributes[i];
+  const mentions = mentionsOf(i);
+  const hidden = neighboursOf(i).filter((other) => !visible.has(other));
+  return el("article", { class: "card" },
+    el("p", { class: "kind" }, icon(type), label(type), el("span", { class: "count" },
+      mentions ? t("mentions", speechesOf(i).length, mentions) : t("unnamed"))),
+    el("h2", { dir: "auto" }, names[i]),
+    attributes.gloss ? el("p", { class: "gloss", lang: "en", dir: "auto" }, attributes.gloss) : null,
+    factList(i, attributes),
+    membersSection(i),
+    directivesSection(i),
+    relationsSection(i, hidden),
+    mentions ? section(t("quotes"), mentionQuotes(i)) : null,
+  );
+}
+
+function factList(i, attributes) {
+  const rows = [];
+  const aliases = facts.nodes.aliases[i];
+  if (aliases.length) rows.push(fact(t("aliases"), aliases.flatMap((name, n) => [n ? "、" : "", el("bdi", {}, name)])));
+  const scope = facts.nodes.scope[i];
+  if (scope.startsWith("place:")) rows.push(fact(t("scopePlace"), el("bdi", {}, scope.slice(6).replaceAll("/", " › "))));
+  const own = scope.startsWith("speech:") ? speeches.id.indexOf(scope.slice(7)) : -1;
+  if (own >= 0) rows.push(fact(t("scopeSpeech"), el("bdi", {}, speechTitle(own))));
+  for (const name of NAMED_ATTRIBUTES) {
+    const value = attributes[name];
+    if (value === undefined || value === "" || (name === "bare" && value === names[i])) continue;
+    const shown = value === "true" ? t("yes") : name === "kind" && WORDS[`kind_${value}`] ? t(`kind_${value}`) : value;
+    rows.push(fact(t(`attr_${name}`), el("bdi", {}, shown)));
+  }
+  return rows.length ? el("dl", {}, rows) : null;
+}
+
+// --- members ------------------------------------------------------------------------------------------------------
+
+/** How many members a pattern promises: 3 → 3, 3+3+3 → 9, 5p → 5 (pairs); null where it promises none. */
+function promised(pattern) {
+  if (!pattern) return null;
+  const parts = pattern.split("+").map((part) => Number.parseInt(part, 10));
+  return parts.some(Number.isNaN) ? null : parts.reduce((sum, n) => sum + n, 0);
+}
+
+function countCheck(expansion) {
+  const found = expansion.members.length;
+  const wanted = promised(expansion.expected);
+  const pattern = /[+p]/.test(expansion.expected || "") ? `（${expansion.expected.replace(/(\d+)p/g, (_, n) => t("pairs", n))}）` : "";
+  const { status } = expansion;
+  if (status === "uncheckable" || wanted === null) return el("span", { class: "check" }, t("uncheckable", found));
+  const [sign, note] = { complete: ["✓", ""], partial: ["◐", t("partial")], mismatch: ["✗", t("mismatch", wanted, found)] }[status];
+  return [el("span", { class: `check ${status}` }, `${sign} ${found}/${wanted}${pattern}`), note && el("small", {}, note)];
+}
+
+function membersSection(i) {
+  const all = expansionsOf.get(i);
+  if (!all) return null;
+  const groups = new Map(); // the same members from several sources stand once
+  for (const expansion of all) {
+    const same = JSON.stringify([expansion.members.map(([name]) => name), expansion.status]);
+    if (groups.has(same)) groups.get(same).push(expansion);
+    else groups.set(same, [expansion]);
+  }
+  return section(t("members"), [...groups.values()].map((group) => {
+    const sources = el("ul", { class: "sources" }, group.map((expansion) => {
+      const line = el("li", {});
+      const from = expansion.speech === LEXICON
+        ? [t("fromLexicon"), expansion.date && t("since", expansion.date), expansion.source].filter(Boolean).join(" · ")
+        : t("fromSpeech", speechTitle(expansion.speech));
+      line.append(el("bdi", {}, from), " ", quoteButton(line, expansion.speech, expansion.start, expansion.end) || "");
+      return line;
+    }));
+    return el("div", { class: "expansion" },
+      el("p", { class: "verdict" }, countCheck(group[0])),
+      el("ol", {}, group[0].members.map(([name, node]) =>
+        el("li", {}, node >= 0 && node !== i ? nodeLink(node, name) : el("bdi", {}, name)))),
+      sources);
+  }));
+}
+
+// --- directives ---------------------------------------------------------------------------------------------------
+
+function directiveRow(d, here = null) {
+  const row = el("li", {});
+  const who = d.issuer === here ? el("strong", {}, el("bdi", {}, names[d.issuer])) : nodeLink(d.issuer);
+  const slots = [
+    d.about.some((i) => i !== here && names[i] !== d.content) &&
+      fact(t("about"), d.about.filter((i) => i !== here).flatMap((i, n) => [n ? "、" : "", nodeLink(i)])),
+    d.venue >= 0 && fact(t("venue"), nodeLink(d.venue)),
+    d.date >= 0 && fact(t("date"), nodeLink(d.date)),
+    (d.target || d.targetNode >= 0) &&
+      fact(t("target"), d.targetNode >= 0 ? nodeLink(d.targetNode, d.target || undefined) : el("bdi", {}, d.target)),
+  ].filter(Boolean);
+  const same = d.about.find((i) => names[i] === d.content && i !== here);
+  row.append(
+    el("p", {}, who, " ", el("span", { class: "act" }, d.act), " ",
+      same !== undefined ? nodeLink(same) : el("bdi", { class: "content" }, d.content)),
+    ...(slots.length ? [el("dl", {}, slots)] : []),
+    el("p", { class: "from" }, el("bdi", {}, speechTitle(d.speech)), " ", quoteButton(row, d.speech, d.start, d.end)),
+  );
+  return row;
+}
+
+function directivesSection(i) {
+  const mine = directivesOf.get(i);
+  return mine ? section(t("directives"), folded(mine, (d) => directiveRow(d, i), 6, "ul", "directives")) : null;
+}
+
+/** A list that shows the first few and opens on request. */
+function folded(items, make, first, tag, name) {
+  const list = el(tag, { class: name }, items.slice(0, first).map(make));
+  if (items.length <= first) return list;
+  const more = el("button", { type: "button", class: "quiet", on: { click: () => {
+    list.append(...items.slice(first).map(make));
+    more.remove();
+  } } }, t("allMore", items.length));
+  return [list, more];
+}
+
+// --- relations ----------------------------------------------------------------------------------------------------
+
+function relationsSection(i, hidden) {
+  const groups = new Map();
+  for (const s of statementsOf[i]) {
+    const out = statements.from[s] === i;
+    const heading = `${statements.kind[s]}${out ? ">" : "<"}`;
+    if (!groups.has(heading)) groups.set(heading, { kind: kinds[statements.kind[s]], out, rows: [] });
+    groups.get(heading).rows.push(s);
+  }
+  if (!groups.size) return null;
+  const blocks = [...groups.values()].map(({ kind, out, rows }) => {
+    const other = (s) => (out ? statements.to[s] : statements.from[s]);
+    rows.sort((a, b) => other(a) - other(b));
+    return el("div", { class: "group" },
+      el("h4", {}, out ? label(kind) : inverse(kind), " ", el("span", { class: "count" }, rows.length)),
+      folded(rows, (s) => {
+        const row = el("li", {}, nodeLink(other(s)));
+        row.append(evidenceButton(row, s));
+        return row;
+      }, 8, "ul", "relations"));
+  });
+  const more = hidden.length ? el("button", { type: "button", class: "quiet", on: { click: () => {
+    reveal(hidden);
+    lookAt([i, ...neighboursOf(i)]);
+    more.remove();
+  } } }, t("hiddenNeighbours", hidden.length)) : null;
+  return section(t("relations"), blocks, more);
+}
+
+function evidenceButton(row, s) {
+  let open = null;
+  const button = el("button", { type: "button", class: "quiet words", "aria-expanded": "false", on: {
+    click: () => {
+      if (open) open.remove();
+      open = open ? null : el("div", { class: "words" }, evidenceQuotes(s));
+      if (open) row.append(open);
+      button.setAttribute("aria-expanded", String(Boolean(open)));
+    },
+  } }, t("quote"));
+  return button;
+}
+
+// --- a line -------------------------------------------------------------------------------------------------------
+
+function lineCard(e) {
+  const on = statementsOn.get(lineKey(drawn.edges.from[e], drawn.edges.to[e]));
+  return el("article", { class: "card line" },
+    el("p", { class: "kind" }, t("statement")),
+    on.map((s) => el("section", {},
+      el("p", { class: "triple" }, nodeLink(statements.from[s]), el("span", { class: "predicate" }, label(kinds[statements.kind[s]])),
+        nodeLink(statements.to[s])),
+      evidenceQuotes(s))));
+}

@@ -1,0 +1,76 @@
+// The facts of the page: columns as Python wrote them, and the indexes that the page looks things up by.
+const facts = JSON.parse(document.getElementById("facts").textContent);
+const { types, kinds, speeches, statements } = facts;
+const drawn = facts.network; // what pyvis holds: nodes, edges, options
+const N = drawn.nodes.id ? drawn.nodes.id.length : 0;
+const names = drawn.nodes.label || [];
+const X = Float32Array.from(drawn.nodes.x || []);
+const Y = Float32Array.from(drawn.nodes.y || []);
+const SIZE = Float32Array.from(drawn.nodes.size || []);
+const typeOf = Uint8Array.from(facts.nodes.type);
+const LEXICON = -1;
+
+const keyOf = (i) => `${types[typeOf[i]].id}/${facts.nodes.scope[i]}/${facts.nodes.key[i] || names[i]}`;
+const byKey = new Map();
+for (let i = 0; i < N; i++) byKey.set(keyOf(i), i);
+
+// Statements by node (out and in) and by line of the picture.
+const statementsOf = Array.from({ length: N }, () => []);
+const statementsOn = new Map();
+const lineKey = (a, b) => (a < b ? a * N + b : b * N + a);
+for (let s = 0; s < statements.from.length; s++) {
+  const a = statements.from[s];
+  const b = statements.to[s];
+  statementsOf[a].push(s);
+  statementsOf[b].push(s);
+  const line = lineKey(a, b);
+  if (statementsOn.has(line)) statementsOn.get(line).push(s);
+  else statementsOn.set(line, [s]);
+}
+
+// Lines of the picture by node.
+const L = drawn.edges.id ? drawn.edges.id.length : 0;
+const linesOf = Array.from({ length: N }, () => []);
+for (let e = 0; e < L; e++) {
+  linesOf[drawn.edges.from[e]].push(e);
+  linesOf[drawn.edges.to[e]].push(e);
+}
+const otherEnd = (e, i) => (drawn.edges.from[e] === i ? drawn.edges.to[e] : drawn.edges.from[e]);
+const neighboursOf = (i) => linesOf[i].map((e) => otherEnd(e, i));
+
+const expansionsOf = new Map(); // node → expansions
+for (const row of facts.expansions) {
+  const [node, members, expected, status, speech, start, end, rule, date, source] = row;
+  const item = { node, members, expected, status, speech, start, end, rule, date, source };
+  if (expansionsOf.has(node)) expansionsOf.get(node).push(item);
+  else expansionsOf.set(node, [item]);
+}
+
+const directives = facts.directives.map(
+  ([issuer, act, content, about, venue, date, target, targetNode, speech, start, end, rule, cue]) =>
+    ({ issuer, act, content, about, venue, date, target, targetNode, speech, start, end, rule, cue }));
+const directivesOf = new Map(); // node → directives it takes part in
+for (const d of directives) {
+  for (const i of new Set([d.issuer, ...d.about, d.venue, d.date, d.targetNode])) {
+    if (i < 0) continue;
+    if (directivesOf.has(i)) directivesOf.get(i).push(d);
+    else directivesOf.set(i, [d]);
+  }
+}
+
+/** Mentions of a node as [speech, count] pairs. */
+function speechesOf(i) {
+  const flat = facts.nodes.speeches[i];
+  const pairs = [];
+  for (let k = 0; k < flat.length; k += 2) pairs.push([flat[k], flat[k + 1]]);
+  return pairs;
+}
+const mentionsOf = (i) => speechesOf(i).reduce((sum, [, count]) => sum + count, 0);
+const speechTitle = (s) => (s === LEXICON ? t("lexicon") : speeches.title[s] || speeches.doc[s]);
+
+/** Names are drawn without the marks that turn the direction of writing round, and not at any length. */
+function shortName(i, most = 18) {
+  const name = names[i].replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\n]/g, "");
+  const letters = Array.from(name.slice(0, most * 2 + 2));
+  return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : letters.join("");
+}

@@ -1,0 +1,87 @@
+// Labels are placed at drawing time, heaviest first, each where it overlaps nothing: more appear as one zooms in.
+const CELL = 4; // screen pixels of the occupancy map
+const measured = new Map();
+const fontOf = (px) => `${px}px ${theme.font}`;
+
+function widthOf(ctx, text) {
+  let width = measured.get(text);
+  if (width === undefined) {
+    ctx.font = fontOf(100);
+    width = ctx.measureText(text).width / 100;
+    measured.set(text, width);
+  }
+  return width;
+}
+
+class Occupancy {
+  constructor(width, height) {
+    this.columns = Math.ceil(width / CELL);
+    this.rows = Math.ceil(height / CELL);
+    this.taken = new Uint8Array(this.columns * this.rows);
+  }
+
+  span(x, y, w, h) {
+    return [Math.max(0, Math.floor(x / CELL)), Math.max(0, Math.floor(y / CELL)),
+      Math.min(this.columns - 1, Math.floor((x + w) / CELL)), Math.min(this.rows - 1, Math.floor((y + h) / CELL))];
+  }
+
+  free(x, y, w, h) {
+    const [x0, y0, x1, y1] = this.span(x, y, w, h);
+    for (let r = y0; r <= y1; r++) for (let c = x0; c <= x1; c++) if (this.taken[r * this.columns + c]) return false;
+    return true;
+  }
+
+  take(x, y, w, h) {
+    const [x0, y0, x1, y1] = this.span(x, y, w, h);
+    for (let r = y0; r <= y1; r++) this.taken.fill(1, r * this.columns + x0, r * this.columns + x1 + 1);
+  }
+}
+
+/**
+ * Draw the labels of `order` (node numbers, heaviest first) that find room; those in `always` are drawn in any case.
+ * The context is vis-network's: its unit is the canvas unit, so sizes on screen are divided by the scale.
+ */
+function drawLabels(ctx, order, always, view) {
+  const { scale, left, top, width, height } = view;
+  const map = new Occupancy(width, height);
+  const screen = (i) => [(X[i] - left) * scale, (Y[i] - top) * scale];
+  for (const [x, y, w, h] of view.covered) map.take(x, y, w, h);
+  const inView = (x, y) => x > -60 && y > -20 && x < width + 60 && y < height + 20;
+  const candidates = [];
+  for (const i of order) {
+    const [x, y] = screen(i);
+    if (!inView(x, y)) continue;
+    candidates.push(i);
+  }
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  let placed = 0;
+  for (const i of candidates) {
+    if (placed > 400) break;
+    // A label may cover nodes that weigh less than its own, never those that weigh more.
+    const forced = always.has(i);
+    const [x, y] = screen(i);
+    const r = SIZE[i] * scale;
+    const off = r + (forced ? 6 : 2);
+    const px = Math.max(11, Math.min(16, 9.5 + SIZE[i] * 0.3));
+    const text = shortName(i);
+    const w = widthOf(ctx, text) * px + 6;
+    const h = px + 5;
+    const spots = [[x - w / 2, y + off], [x + off, y - h / 2], [x - off - w, y - h / 2], [x - w / 2, y - off - h]];
+    const spot = spots.find(([sx, sy]) => map.free(sx, sy, w, h)) || (forced ? spots[0] : null);
+    if (r >= 2) map.take(x - r, y - r, 2 * r, 2 * r);
+    if (!spot) continue;
+    map.take(spot[0] - 2, spot[1], w + 4, h);
+    placed++;
+    const cx = left + (spot[0] + w / 2) / scale;
+    const cy = top + (spot[1] + h / 2) / scale;
+    ctx.font = `${forced ? "600 " : ""}${fontOf(px / scale)}`;
+    ctx.lineWidth = 3.5 / scale;
+    ctx.strokeStyle = theme.paper;
+    ctx.strokeText(text, cx, cy);
+    ctx.fillStyle = theme.ink;
+    ctx.fillText(text, cx, cy);
+  }
+  return placed;
+}

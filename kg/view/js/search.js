@@ -1,0 +1,102 @@
+// Search by name, alias and English gloss; suggestions answer to the arrow keys.
+const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s“”‘’"'「」『』《》〈〉·、，,]/g, "");
+let searchIndex = null; // built at the first key stroke
+
+function indexNames() {
+  searchIndex ??= names.map((name, i) => ({
+    name: fold(name),
+    aliases: facts.nodes.aliases[i].map(fold),
+    gloss: (facts.nodes.attributes[i].gloss || "").toLowerCase(),
+  }));
+  return searchIndex;
+}
+
+/** The best matches as [node, alias or null]: whole names before beginnings before middles, then by rank. */
+function find(query, most = 12) {
+  const wanted = fold(query);
+  if (!wanted) return [];
+  const hits = [];
+  indexNames().forEach((entry, i) => {
+    let score = -1;
+    let alias = null;
+    const rate = (text) => (text === wanted ? 0 : text.startsWith(wanted) ? 2 : text.includes(wanted) ? 4 : -1);
+    score = rate(entry.name);
+    if (score !== 0) entry.aliases.forEach((other, k) => {
+      const rated = rate(other);
+      if (rated >= 0 && (score < 0 || rated + 1 < score)) {
+        score = rated + 1;
+        alias = facts.nodes.aliases[i][k];
+      }
+    });
+    if (score < 0 && entry.gloss.includes(query.trim().toLowerCase())) {
+      score = 6;
+      alias = facts.nodes.attributes[i].gloss;
+    }
+    if (score >= 0) hits.push([score, i, alias]);
+  });
+  hits.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return hits.slice(0, most).map(([, i, alias]) => [i, alias]);
+}
+
+const box = byId("search");
+const list = byId("suggestions");
+let hits = [];
+let active = -1;
+
+function suggest() {
+  hits = find(box.value);
+  active = hits.length ? 0 : -1;
+  const nothing = box.value.trim() && !hits.length;
+  list.replaceChildren(...(nothing ? [el("li", { class: "none" }, t("noHit", box.value.trim().slice(0, 40)))] : hits.map(([i, alias], n) =>
+    el("li", { id: `hit-${n}`, role: "option", "aria-selected": String(n === active), on: {
+      pointerdown: (event) => { event.preventDefault(); choose(n); },
+    } }, icon(types[typeOf[i]]), el("bdi", {}, names[i]), alias && el("small", {}, t("alias", alias)),
+    el("small", { class: "type" }, label(types[typeOf[i]]))))));
+  list.hidden = !list.children.length;
+  box.setAttribute("aria-expanded", String(!list.hidden));
+  point();
+}
+
+function point() {
+  [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
+  if (active >= 0) {
+    box.setAttribute("aria-activedescendant", `hit-${active}`);
+    list.children[active].scrollIntoView({ block: "nearest" });
+  } else box.removeAttribute("aria-activedescendant");
+}
+
+function choose(n) {
+  const [i] = hits[n];
+  closeSuggestions();
+  box.value = names[i];
+  box.blur();
+  goTo(keyOf(i));
+}
+
+function closeSuggestions() {
+  list.hidden = true;
+  box.setAttribute("aria-expanded", "false");
+}
+
+box.addEventListener("input", suggest);
+box.addEventListener("focus", () => { box.select(); if (box.value) suggest(); });
+box.addEventListener("blur", closeSuggestions);
+box.addEventListener("keydown", (event) => {
+  if (event.isComposing) return; // Enter belongs to the input method then
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (hits.length) active = (active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length;
+    point();
+  } else if (event.key === "Enter" && active >= 0) choose(active);
+  else if (event.key === "Escape") {
+    box.value = "";
+    suggest();
+    box.blur();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && document.activeElement !== box && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    box.focus();
+  } else if (event.key === "Escape" && document.activeElement !== box) goTo("");
+});

@@ -1,0 +1,23 @@
+// The panel before anything is chosen: what is here, and where to begin.
+function startCard() {
+  const slogans = [...expansionsOf.keys()].filter((i) => mentionsOf(i)).sort((a, b) => a - b);
+  const spoken = speeches.id.map((_, s) => s);
+  const said = new Array(spoken.length).fill(0);
+  for (let i = 0; i < N; i++) for (const [s, count] of speechesOf(i)) if (s >= 0) said[s] += count;
+  const order = [...directives].sort((a, b) => rankOf(a) - rankOf(b));
+  return el("article", { class: "card start" },
+    el("h2", {}, t("start")),
+    el("p", {}, t("intro", spoken.length, N, statements.from.length)),
+    slogans.length ? section(t("topSlogans"), folded(slogans, (i) => el("li", {}, nodeLink(i), " ", countCheck(bestOf(i))), 10, "ul", "plain")) : null,
+    order.length ? section(t("topDirectives"), folded(order, (d) => directiveRow(d), 4, "ul", "directives")) : null,
+    spoken.length ? section(t("speeches"), folded(spoken, (s) => el("li", {},
+      el("button", { type: "button", class: "link", "aria-pressed": String(state.speech === s), "data-speech": s,
+        on: { click: () => change({ speech: state.speech === s ? null : s }) } }, el("bdi", {}, speechTitle(s))),
+      el("small", {}, [speeches.speaker[s], speeches.place[s], speeches.date[s], t("speechCount", said[s])].filter(Boolean).join(" · "))), 12, "ul", "plain")) : null,
+  );
+}
+
+/** Complete lists first: they say most. */
+const bestOf = (i) => expansionsOf.get(i).find((expansion) => expansion.status === "complete") || expansionsOf.get(i)[0];
+/** Directives whose subject and occasion are known say most. */
+const rankOf = (d) => Math.min(...d.about, N) - (d.venue >= 0 ? N / 4 : 0) - (d.date >= 0 ? N / 4 : 0);
