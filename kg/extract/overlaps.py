@@ -30,9 +30,9 @@ def resolve(candidates: Iterable[Found]) -> list[Found]:
     Longer beats shorter, then more confident; a candidate nested in a kept one stays only where ``NESTED`` says that
     both count. Crossing candidates never both stay.
     """
-    best: dict[tuple[EntityType, int, int], Found] = {}
+    best: dict[tuple[EntityType, int, int, str | None], Found] = {}
     for f in candidates:
-        key = (f.type, f.start, f.end)
+        key = (f.type, f.start, f.end, f.name)
         if key not in best or f.confidence > best[key].confidence:
             best[key] = f
     ordered = sorted(best.values(), key=lambda f: (f.start - f.end, RANK[f.type], f.start))
@@ -51,6 +51,8 @@ def _both(inner: Found, outer: Found) -> bool:
     """Whether ``inner`` may stay beside ``outer``, which is at least as long and overlaps it."""
     if inner.start < outer.start or inner.end > outer.end:
         return False
+    if inner.type == outer.type and outer.name and inner.name != outer.name:
+        return True  # a coordination names two: 十九届三中、四中全会, 省委、市委人大工作会议
     if (inner.start, inner.end) == (outer.start, outer.end):
         return outer.rule == "listed"  # “两学一做”等教育活动: both the slogan and the campaign of its name
     if inner.type == outer.type == "Slogan":

@@ -1,0 +1,202 @@
+"""Bodies of the official system: organs of every level (市委, 省人大常委会), their divisions and collectives (各支部).
+
+Such a body is a chain: term, place or level, organ, divisions. The grammar reads it from the head to the left
+(``kg.extract.backwards``). Companies, schools, associations and leading groups are in ``kg.extract.institutions``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.backwards import (
+    before,
+    chars,
+    finals,
+    many,
+    maybe,
+    named,
+    not_after,
+    not_before,
+    one,
+    scan,
+    seq,
+    span,
+    words,
+)
+from kg.extract.found import Found
+from kg.extract.institutions import find_institutions
+from kg.extract.levels import ANY_LEVEL, GRADED, LEVEL_PAIRS, LEVEL_WORDS, NOT_LEVEL_AFTER, level_of
+from kg.extract.masks import MASKS
+from kg.extract.numerals import NUMERAL
+from kg.extract.organs import ADDRESSED, ADDRESSED_BY, DIVISIONS, FUNCTIONS, OFFICES, ORGANS, WHOLE, system_of
+from kg.lexicon import Match
+
+HAN = "一-鿿"
+
+# --- the chain, smallest pieces first ------------------------------------------------------------------------------
+
+TERM = one(seq(maybe("第"), NUMERAL, "届"), words("本届", "新一届", "上届", "历届"))
+LEVEL_CHARACTER = one(*(seq(not_before(f"[{c}]"), word) for word, c in NOT_LEVEL_AFTER.items() if c))
+LEVEL_NAME = one(LEVEL_CHARACTER, words(*(w for w in LEVEL_WORDS if not NOT_LEVEL_AFTER.get(w))))
+LEVEL = one(
+    seq(words(*LEVEL_PAIRS), maybe(words("两级", "三级", "四级"))),
+    words(*GRADED),
+    words(*ANY_LEVEL),
+    seq(maybe("全"), LEVEL_NAME),
+)
+COMMITTEE = seq(before(LEVEL), "委", not_after("[托员派任屈婉以]"))
+OFFICE = seq(words(*FUNCTIONS), words(*OFFICES), not_after("[门长委属队员位分件署学技研普教理置罚境法好公案于方]"))
+LOCAL_OFFICE = seq(
+    before(LEVEL),
+    chars(HAN, 1, 7, lazy=True),
+    "[^布格大全好当战开结残变时政新棋]",
+    words("局", "厅"),
+    not_after("[面势部限]"),
+)
+COLLECTIVE = seq(
+    "各", maybe(words("级", "个", "条", "类", "有关", "相关")), maybe(words(*ADDRESSED_BY)), words(*ADDRESSED)
+)
+GUARD = not_after("[员派化性型]")
+ORGAN = named("organ", seq(one(words(*ORGANS), OFFICE), GUARD))
+DIVISION = seq(one(words(*DIVISIONS), COLLECTIVE, OFFICE), GUARD)
+# 党委（党组）, 机关党委（党总支、党支部）: an organ with its variants.
+VARIANTS = seq("[（(]", words("党组", "党委", "党总支", "党总支、党支部", "党支部", "总支", "支部"), "[）)]")
+DIVISIONS_ON = many(seq(DIVISION, maybe(VARIANTS)), 4)
+
+CHAIN = re.compile(
+    seq(
+        maybe(seq(maybe(TERM), named("level", LEVEL))),
+        maybe(named("term", TERM)),
+        one(
+            seq(named("whole", words(*WHOLE)), DIVISIONS_ON),
+            seq(one(ORGAN, COMMITTEE, named("local", LOCAL_OFFICE)), maybe(VARIANTS), DIVISIONS_ON),
+            seq(named("divided", seq(DIVISION, maybe(VARIANTS))), DIVISIONS_ON),
+        ),
+    )
+)
+ENDS = finals(
+    "委", "）", ")", "局", "厅", *OFFICES, *DIVISIONS, *ADDRESSED, *WHOLE, *(w for ws in ORGANS.values() for w in ws)
+)
+
+PLAIN = re.compile(  # organs that are nothing without their level or a fuller form before
+    r"(?:人民)?(?:政府|法院|检察院)|党委|党组|党工委|工委|机关工委|纪委|监委|纪委监委|团委|党校|日报|晚报|晨报|报社|电视台|人大|政协"
+    r"|人民代表大会|广播电台|武警|府办|政府办|监察委"
+)
+ALONE = re.compile(r"机关(?:党委|党组|党支部|党总支|党组织|工会)|各.+|.*(?:纪检监察组)|基层党组织")
+SHORT = re.compile(
+    r"(?:常委会|常务委员会|机关|党组|党委|办公室|中心组|理论学习中心组|研究室|专委会|专门委员会|党支部|编办|委办)"
+)
+NOT_A_BODY = {  # words behind the chain that make something else of it
+    "人大": ("代表团", "代表", "制度", "主导"),
+    "政协": ("委员", "提案"),
+    "政府": (
+        "性",
+        "采购",
+        "职能",
+        "债",
+        "信用",
+        "投资",
+        "管理",
+        "网",
+        "购买",
+        "购置",
+        "支出",
+        "预算",
+        "引导",
+        "收支",
+        "主导",
+        "工作报告",
+    ),
+    "支部": ("书记", "工作", "委员"),
+}
+
+
+def find_bodies(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+    """Yield what could be a body; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
+
+    Yields the lexicon's bodies too. Short forms (常委会, 机关, 党组, 人大) carry the rule ``body-short``: they are
+    something only where ``kg.extract.identity`` finds the fuller form.
+    """
+    places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
+    known: dict[int, int] = {}
+    for match in matches:
+        if match.entry.type == "Body":
+            known.setdefault(match.end, match.start)
+            yield Found("Body", match.start, match.end, "lexicon", 0.95)
+    yield from _chains(text, places, known)
+    yield from find_institutions(text, places)
+
+
+def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> Iterator[Found]:
+    committee = -1  # where a 常委会 behind 及其 begins: the next chain to the left owns it
+    for m in scan(CHAIN, ENDS, text[::-1]):
+        start, end = span(m)
+        level_start, level_end = span(m, "level")
+        level = text[level_start:level_end] if level_start >= 0 else ""
+        name = text[start:end]
+        if name in ("常委会", "常务委员会") and text.startswith("及其", start - 2):
+            committee = start
+            continue
+        if committee == end + 2:
+            yield from _with_committee(
+                text, start, end, committee + (3 if text.startswith("常委会", committee) else 5), level
+            )
+        if any(name.endswith(tail) and text.startswith(after, end) for tail, after in NOT_A_BODY.items()):
+            continue
+        local = m["local"] is not None
+        begin = _extended(text, start, level_start, level, places, known)
+        if local and begin == start and level not in ("国家", "省", "市", "县", "区"):
+            continue
+        if level or begin < start:
+            if (
+                level in ("国家", "全国", "地方", "基层")
+                and m["divided"] is not None
+                and not name.startswith(("基层党", "地方党"))
+            ):
+                continue
+            rule, confidence = "body-level", 0.9
+        elif ALONE.fullmatch(name):
+            rule, confidence = "body-collective", 0.8
+        elif PLAIN.fullmatch(name) or SHORT.fullmatch(name) or (m["organ"] is None and m["whole"] is None):
+            rule, confidence = "body-short", 0.5
+        else:
+            rule, confidence = "body-organ", 0.8
+        yield Found(
+            "Body", begin, end, rule, confidence, attributes=_attributes(text[begin:end], text[start:end], level)
+        )
+
+
+def _with_committee(text: str, start: int, end: int, last: int, level: str) -> Iterator[Found]:
+    """X人大及其常委会: one collective for a level that is none (同级), else X人大常委会 besides X人大."""
+    if level in ANY_LEVEL:
+        attributes = _attributes(text[start:last], text[start:last], level) | {"collective": "true"}
+        yield Found("Body", start, last, "body-and-committee", 0.9, attributes=attributes)
+    else:
+        role = text[start:end] + "常委会"
+        yield Found("Body", end + 2, last, "body-and-committee", 0.9, role, _attributes(role, role, level))
+
+
+def _extended(
+    text: str, start: int, level_start: int, level: str, places: Mapping[int, int], known: Mapping[int, int]
+) -> int:
+    """Where the chain begins with the place, mask or body that stands before it (绍兴|市委, X|市编办, 国务院|办公厅)."""
+    for end in (level_end for level_end in (level_start + len(level), start) if level_end >= 0):
+        for owner in (places, known):
+            if owner.get(end, start) < start:
+                return owner[end]
+    back = start
+    while back > start - 4 and text[back - 1 : back] and (text[back - 1] in MASKS or text[back - 1] == "某"):
+        back -= 1
+    return back
+
+
+def _attributes(name: str, role: str, level: str) -> dict[str, str]:
+    found = {"role": role.removeprefix("全") if level else role}
+    if grade := level_of(level) if level else None:
+        found["level"] = grade
+    if system := system_of(role):
+        found["system"] = system
+    if "各" in name or "级" in level or level in LEVEL_PAIRS or name in WHOLE:
+        found["collective"] = "true"
+    return found

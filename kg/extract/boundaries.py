@@ -1,0 +1,149 @@
+"""Where a name begins: what stands before names and what stands only inside them.
+
+A Chinese name has a head at its end and no mark at its beginning. ``left_edge`` goes left from the head and stops at
+the nearest character, verb or adverb that cannot belong to a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a text, separated by white space."""
+    return frozenset(words.split())
+
+
+HARD = frozenset(
+    "不与且为也了于仍从他令以们会但你使便其再则刚到又及叫可向和哪在均她它对将就已并应当很我或所才把按据是更曾最未正此每比没由的皆着等经给而能自至若被要让该还这那都需靠须"
+)
+"""Characters that end a name on the left, unless the word they are in is one of ``WITHIN``."""
+
+WITHIN = listed(
+    """
+    共和国 经合 从严 人民共和国 不丹 中等 丰都 为民 主要 于田 于都 人为 人才 从业 从化 以军 会同 会展 会计 会议 作为 使用 使馆 供给 修正 公会
+    公正 其他 再生 分会 到位 到期 华为 协会 司令 和平 商会 国会 均衡 大会 大使 天使 学会 审批 对华 对口 对台 对外
+    对接 将军 将领 就业 工会 平等 应对 应急 应用 廉正 当代 当地 当涂 当阳 必需 性能 总会 成就 成都 所得 指令 按揭
+    教会 数据 昌都 智能 更新 最高 有为 未来 核能 正义 正大 正定 正阳 比如 比较 海尔 目的 社会 等级 经开 经济 经营
+    经贸 给水 职能 能源 自主 自动 自强 自治 自然 自由 自贸 至上 节能 行为 被告 被服 要塞 要素 议会 证据 财经 都匀
+    都市 需求 靠山 首都 高等 不动产 不锈钢 事务所 交易所 以色列 促进会 再就业 卫生所 可再生 可持续 同乡会 基金会 妇联会
+    委员会 常委会 未成年 比利时 派出所 理事会 监事会 研究会 研究所 给排水 统战会 联合会 自来水 自行车 董事会 贸促会
+    都江堰 可口可乐 红十字会 科学技术和
+    """
+)
+"""Words with a character of ``HARD`` that do occur inside names."""
+
+STRONG = listed(
+    """
+    向 一个 一些 一家 一所 一批 上报 上述 下发 不少 不得 不断 不能 两个 严格 严肃 为了 主动 举办 举行 乃至 争取
+    产生 今天 今年 仍然 他们 以及 任何 任命 任教 会同 会商 会见 传达 位于 体现 作为 使用 例如 供职 依托 依据 依照
+    依靠 促使 促成 修改 借助 做好 健全 充分 充实 先后 全体 全力 全面 公布 共有 关于 关注 兴办 其他 其它 具有 兼任
+    兼并 再次 准备 几个 出任 出台 出席 分别 切实 列席 创办 创建 利用 制定 制订 前往 办好 加入 加大 加强 加快 加速
+    努力 包括 协助 印发 即将 历任 原任 原有 去年 参加 及其 反对 反映 发动 发挥 取得 取消 变成 叫做 召开 可以 各自
+    合力 名为 含有 听取 启动 吸收 吸纳 呈报 呼吁 响应 商请 回到 回应 围着 围绕 坚决 坚守 坚持 增强 壮大 处于 多家
+    多次 大力 大家 夺取 奋力 完善 完成 实现 审查 审议 宣布 对于 对标 对照 尊崇 尤其 就任 就读 属于 已经 带头 带领
+    帮助 广泛 庆祝 应当 应该 废止 建好 建成 建立 开创 开办 开启 开好 开始 开展 引向 引导 弘扬 强化 强调 当年 形成
+    必须 恪守 悼念 惩处 感谢 慰问 成为 成立 我们 所有 扎实 打倒 打好 打赢 打造 扶持 批准 批判 承认 抄送 抓好 抓紧
+    报送 抵达 担任 拥有 指出 按照 授予 接到 接受 接见 推出 推动 提交 提出 提升 提请 提高 揭批 搞好 撤销 支持 收到
+    收购 改善 改组 敦促 旁听 日前 时任 明年 昨天 显示 普遍 曾任 最近 有些 有关 服从 本报 本次 来到 来自 构建 查办
+    查处 树立 根据 欢迎 正在 此次 比如 毕业 汇报 没有 注册 派出 涉及 深入 牢记 特别 率先 现任 现有 甚至 用于 用好
+    由于 直至 相关 相继 看望 着力 督促 督办 瞄准 确保 祝贺 离开 积极 称为 移交 稳步 立足 答复 答谢 筹建 签署 签订
+    粉碎 紧扣 紧紧 约见 组建 经过 继续 维护 缅怀 缔结 考入 联系 聘请 聚焦 能够 自觉 至于 致电 荣获 获得 落细 袭击
+    视察 认为 认真 许多 设有 设立 访问 证明 说明 诸如 调任 调到 谋划 谴责 责成 走出 走向 走访 走进 起草 践行 转任
+    转发 转向 达成 迈向 迎接 运用 近日 还有 这次 进入 进攻 进行 违反 退出 送交 送到 选出 选派 逐步 逐级 通报 通知
+    通过 遵守 遵循 遵照 邀请 部分 配合 重视 针对 陆续 除了 随着 面向 面对 颁布 首批 首次 鼓励 先后任 同志们 建设好
+    深入到 离不开 第一次 进一步 主动接受 组织召开 自觉接受
+    """
+)
+"""Verbs, adverbs and determiners that never occur inside a name: a name begins after the last of them."""
+
+WEAK = listed(
+    """
+    交 任 像 兼 凭 即 原 去 及 受 同 如 报 按 据 替 有 来 沿 派 电 称 经 讯 说 请 赴 转 送 邀 除 驻 主办
+    主持 代表 优化 促进 保卫 保护 保障 修订 共同 关心 决定 制裁 办理 动员 协力 协办 协调 参与 反馈 发布 发表 合并
+    同意 团结 国有 培养 培育 处理 委托 学习 安排 实施 实行 审计 宣传 对接 巡察 巡视 巩固 希望 建议 恢复 打击 执行
+    扩大 承办 承担 投资 报告 拓展 招待 指导 授权 接待 控股 推广 推进 援助 支援 改进 改革 整合 整顿 服务 检查 检验
+    沟通 治理 测评 深化 清理 监督 督查 筹备 纪念 组织 统一 编写 编制 考察 考核 联合 联络 落实 表示 要求 规范 解决
+    记者 评议 调整 调查 调研 负责 贯彻 选举 部署 重组 领导 新华社 通讯员
+    """
+)
+"""Verbs that also occur inside names (建设银行, 改革委员会): they are taken off the beginning of a name only."""
+
+OPENERS = (
+    "中国",
+    "中华",
+    "国家",
+    "国务院",
+    "全国",
+    "国际",
+    "世界",
+    "亚洲",
+    "亚太",
+    "欧洲",
+    "非洲",
+    "联合国",
+    "北约",
+    "中央",
+    "人民",
+    "解放军",
+    "中共",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全州",
+)
+"""Words with which a name begins: what stands before them is outside."""
+
+_LONGEST = max(map(len, STRONG | WEAK))
+_PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《"}
+
+
+def left_edge(text: str, head: int, places: Mapping[int, int], *, limit: int = 24, linked: str = "") -> int:
+    """The offset at which the name begins whose head begins at ``head``; ``head`` itself where nothing precedes it.
+
+    ``places`` maps the end of each place name that is known to its start. ``limit`` bounds the number of characters
+    looked at; ``linked`` holds characters of ``HARD`` and marks that this kind of name may contain (和、).
+    """
+    floor = max(0, head - limit)
+    start = at = head
+    while at > floor:
+        c = text[at - 1]
+        if c in _PAIRS:
+            opened = text.rfind(_PAIRS[c], floor, at - 1)
+            if opened < 0 or "\n" in text[opened:at]:
+                break
+            at = start = opened
+            continue
+        if at in places and places[at] >= floor:
+            at = start = places[at]
+            continue
+        if not _belongs(c, linked):
+            break
+        if c in HARD and c not in linked and not _within(text, at - 1):
+            break
+        if any(text[at - size : at] in STRONG for size in range(1, min(_LONGEST, at - floor) + 1)):
+            break
+        at -= 1
+        start = at
+    return _strip(text, start, head)
+
+
+def _belongs(c: str, linked: str) -> bool:
+    return "\u4e00" <= c <= "\u9fff" or (c.isascii() and c.isalnum()) or c in "·×*○●－" or c in linked
+
+
+def _within(text: str, at: int) -> bool:
+    return any(text[at - back : at - back + size] in WITHIN for size in (2, 3, 4) for back in range(size) if at >= back)
+
+
+def _strip(text: str, start: int, head: int) -> int:
+    """Take weak verbs off the beginning, as long as something is left."""
+    while start < head:
+        for size in range(min(_LONGEST, head - start), 0, -1):
+            if text[start : start + size] in WEAK:
+                start += size
+                break
+        else:
+            break
+    return start

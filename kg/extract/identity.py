@@ -1,0 +1,346 @@
+"""Which mentions of a speech denote the same thing, under which name, and whose it is (DESIGN: Identity).
+
+A name goes to the fullest form of the text; shorter forms become its aliases. The lexicon's entries are the same
+everywhere; relative bodies (市委, 省委) go to the place of their level; what belongs to one speech stays there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.extract.found import Found
+from kg.extract.levels import ANY_LEVEL, LEVEL_PAIRS, level_of
+from kg.extract.masks import is_masked
+from kg.lexicon import Lexicon
+from kg.model import Entity, EntityId, EntityType, Mention, Speech
+
+_MARKS = str.maketrans("", "", '“”‘’"「」『』 \u3000\t\n\u200b\ufeff')
+_TERM = re.compile(r"(?:第?[〇零一二三四五六七八九十\dXx×*]{1,4}|本|上|新一|历)届|新时代")
+_SHORT_RULES = frozenset(("body-short", "body-collective", "institution-short"))
+_LOCAL_SET = re.compile(
+    r"[一二三四五六七八九十两\d]{1,2}(?:个|大|项|件|条|种)(?:阶段|方面|环节|步骤|活动|重点|关键|任务|目标|事|问题|措施|内容)"
+)
+# Forms that are nothing when no fuller form stands in the text.
+_NOTHING_ALONE = re.compile(
+    r"机关|系统|部门|各?党组织|党委|党支部|支部|办公厅|直属机构|工作机构|办事机构|派出机构|主席团|所属单位|分党组|秘书处|"
+    r"(?:人民)?(?:法院|检察院)|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|专门委员会|专委会|常务委员会|编办|委办|机关工委|.*各部门.+"
+)
+
+
+class _Name(NamedTuple):
+    """A form of the text with what is known of its mentions."""
+
+    form: str
+    count: int
+    first: int
+    rules: frozenset[str]
+    attributes: Mapping[str, str]
+
+
+def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Entity]:
+    """The entities of a speech from the candidates that were kept, in order of first mention.
+
+    Mentions of one entity carry its fullest form as ``name``, the others as ``aliases``; the mentions keep their
+    offsets into ``speech.text``. Short forms that find no fuller one (机关, 办公室) are dropped.
+    """
+    by_form: dict[tuple[EntityType, str], list[Found]] = defaultdict(list)
+    for f in found:
+        by_form[f.type, _surface(f, speech.text)].append(f)
+    entities: list[Entity] = []
+    for kind in dict.fromkeys(f.type for f in found):
+        names = [
+            _Name(
+                form,
+                len(fs),
+                min(f.start for f in fs),
+                frozenset(f.rule for f in fs),
+                {k: v for f in reversed(fs) for k, v in (f.attributes or {}).items()},
+            )
+            for (t, form), fs in by_form.items()
+            if t == kind
+        ]
+        owner = _GROUPING.get(kind, _by_ending)(names, speech, lexicon, kind)
+        groups: dict[str, list[_Name]] = defaultdict(list)
+        for name in names:
+            if (top := owner.get(name.form)) is not None:
+                groups[top].append(name)
+        entities += [
+            _entity(kind, top, members, by_form, speech, lexicon) for top, members in groups.items() if members
+        ]
+    return sorted(entities, key=lambda e: (e.mentions[0].start, -e.mentions[0].end, e.id))
+
+
+def _surface(f: Found, text: str) -> str:
+    words = f.name or text[f.start : f.end]
+    words = words.translate(_MARKS)
+    return (
+        words if f.type == "Document" and words.startswith("《") else words.strip("《》") if f.type != "Body" else words
+    )
+
+
+def _canonical(kind: EntityType, form: str, lexicon: Lexicon) -> str | None:
+    """The lexicon's name for a form, if it knows the form and means one thing by it."""
+    entry = lexicon.get(kind, form) or (lexicon.get(kind, form.strip("《》")) if kind == "Document" else None)
+    return entry.name if entry else None
+
+
+# --- which forms are one ---------------------------------------------------------------------------------------------
+
+
+def _merged(names: Sequence[_Name], kind: EntityType, lexicon: Lexicon) -> dict[str, str]:
+    """Each form's fullest form among those of the same lexicon entry; itself where the lexicon does not know it."""
+    same: dict[str, list[_Name]] = defaultdict(list)
+    for name in names:
+        same[_canonical(kind, name.form, lexicon) or name.form].append(name)
+    owner = {}
+    for members in same.values():
+        top = max(members, key=lambda n: (len(n.form), n.count, -n.first)).form
+        owner.update({n.form: top for n in members})
+    return owner
+
+
+def _by_ending(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
+    """A form that is the end of a fuller one stands for it; of several for the last one before it."""
+    owner = _merged(names, kind, lexicon)
+    forms = {n.form: n for n in names}
+    for name in sorted(names, key=lambda n: len(n.form)):
+        bare = name.form.strip("《》")
+        if len(bare) < 2 or (kind == "Meeting" and re.match(r"(?:党的)?[一二三四五六七八九十]{1,3}大$", bare)):
+            fuller = [n for n in names if n.form == "党的" + bare]
+        else:
+            fuller = [
+                n
+                for n in names
+                if n.form != name.form and n.form.strip("《》").endswith(bare) and len(n.form.strip("《》")) > len(bare)
+            ]
+        fuller += [
+            n for n in names if n.form != name.form and n.form.strip("《》") == bare and len(n.form) > len(name.form)
+        ]
+        if fuller and _canonical(kind, name.form, lexicon) is None or (fuller and kind == "Meeting"):
+            before = [n for n in fuller if n.first < name.first] or fuller
+            owner[name.form] = max(before, key=lambda n: (n.first, len(n.form))).form
+    return _settled(owner, forms)
+
+
+def _settled(owner: dict[str, str], forms: Mapping[str, _Name]) -> dict[str, str]:
+    """Follow owners to the end (A → B → C)."""
+    for form in owner:
+        seen, top = {form}, owner[form]
+        while owner.get(top, top) not in seen | {top}:
+            seen.add(top)
+            top = owner[top]
+        owner[form] = top
+    return owner
+
+
+def _apart(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
+    """Only what the lexicon calls the same is the same."""
+    return _merged(names, kind, lexicon)
+
+
+def _people(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
+    same: dict[str, list[_Name]] = defaultdict(list)
+    for name in names:
+        same[name.attributes.get("bare") or name.form].append(name)
+    for key in list(same):  # 习总书记 is the 总书记 whose surname is 习
+        office = same[key][0].attributes.get("office", "")
+        if not same[key][0].attributes.get("bare"):
+            full = [
+                k
+                for k, ns in same.items()
+                if k != key
+                and k[0] == key[0]
+                and any(n.attributes.get("bare") and n.attributes.get("office") == office for n in ns)
+            ]
+            if full:
+                same[full[0]] += same.pop(key)
+    owner = {}
+    for members in same.values():
+        top = max(
+            members,
+            key=lambda n: (
+                "office" in n.attributes,
+                n.attributes.get("office") not in ("同志", None),
+                len(n.form),
+                n.count,
+            ),
+        ).form
+        owner.update({n.form: top for n in members})
+    return owner
+
+
+def _bodies(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
+    owner = _merged(names, kind, lexicon)
+    forms = {n.form: n for n in names}
+    title = (speech.title or speech.folded[:60]).translate(_MARKS)
+    home = _home(names, title)
+    for name in sorted(names, key=lambda n: -len(n.form)):
+        plain = _TERM.sub("", name.form).removeprefix("全")
+        same_less_term = [n for n in names if n.form != name.form and n.form == plain]
+        if plain != name.form and same_less_term and len(plain) > 2:
+            owner[same_less_term[0].form] = (
+                name.form if len(plain) > 3 and "人大" in plain else owner[same_less_term[0].form]
+            )
+            owner[name.form] = (
+                owner[same_less_term[0].form]
+                if owner[same_less_term[0].form] != same_less_term[0].form
+                else owner[name.form]
+            )
+            if owner[name.form] == name.form and owner[same_less_term[0].form] == same_less_term[0].form:
+                owner[name.form] = same_less_term[0].form
+    for name in sorted(names, key=lambda n: -len(n.form)):
+        if name.attributes.get("level") or "lexicon" in name.rules or name.form.startswith(ANY_LEVEL):
+            continue
+        fuller = [
+            n for n in names if n is not name and n.form.endswith(name.form) and _owns(n.form.removesuffix(name.form))
+        ]
+        if fuller:
+            owner[name.form] = max(fuller, key=lambda n: _likeness(n, home, title, name)).form
+    owner = _settled(owner, forms)
+    for name in names:
+        if owner[name.form] == name.form and name.rules <= _SHORT_RULES and _NOTHING_ALONE.fullmatch(name.form):
+            del owner[name.form]
+    return owner
+
+
+def _owns(prefix: str) -> bool:
+    """Whether what a fuller form has in front makes it somebody's body and not a kind (各级, 地方)."""
+    return not prefix.startswith((*ANY_LEVEL, "各", "全国", "中央", "外国")) and not prefix.endswith(("各", "各级"))
+
+
+def _home(names: Iterable[_Name], title: str) -> str:
+    """The level word of the speech's own bodies: of those in its title, else of the most frequent ones."""
+    weights: Counter[str] = Counter()
+    for n in names:
+        word = n.attributes.get("level")
+        if word and word != "中央":
+            weights[word] += n.count + (100 if n.form in title else 0)
+    return weights.most_common(1)[0][0] if weights else ""
+
+
+def _likeness(fuller: _Name, home: str, title: str, name: _Name) -> tuple[bool, bool, bool, int, int]:
+    return (
+        fuller.form in title,
+        fuller.attributes.get("level") == home,
+        not fuller.form.startswith("全"),
+        fuller.count,
+        -len(fuller.form),
+    )
+
+
+_GROUPING = {"Person": _people, "Body": _bodies, "Time": _apart, "Slogan": _apart, "Place": _by_ending}
+
+
+# --- whose it is -----------------------------------------------------------------------------------------------------
+
+
+def _entity(
+    kind: EntityType,
+    top: str,
+    members: Sequence[_Name],
+    by_form: Mapping[tuple[EntityType, str], Sequence[Found]],
+    speech: Speech,
+    lexicon: Lexicon,
+) -> Entity:
+    found = sorted((f for n in members for f in by_form[kind, n.form]), key=lambda f: (f.start, f.end))
+    attributes: dict[str, str] = {}
+    for name in sorted(members, key=lambda n: n.form != top):
+        for k, v in name.attributes.items():
+            attributes.setdefault(k, v)
+    return Entity(
+        identify(kind, top, attributes, speech, lexicon, [n.form for n in members]),
+        top,
+        sorted((n.form for n in members if n.form != top), key=lambda form: (-len(form), form)),
+        [Mention(f.start, f.end, f.rule, f.confidence) for f in found],
+        attributes,
+    )
+
+
+def identify(
+    kind: EntityType,
+    name: str,
+    attributes: Mapping[str, str],
+    speech: Speech,
+    lexicon: Lexicon,
+    forms: Iterable[str] = (),
+) -> EntityId:
+    """The identity of what a speech calls ``name``: whose it is, and under which key.
+
+    Lexicon entries belong to all; relative bodies to the place of their level; masked names, announced sets, bare
+    offices and generic documents to the speech; other names to the speech's place, where it is known.
+    """
+    own = f"speech:{speech.id}"
+    for form in (name, *forms):
+        if canonical := _canonical(kind, form, lexicon):
+            return EntityId(kind, "", canonical)
+    if is_masked(name):
+        return EntityId(kind, own, name)
+    if kind == "Person":
+        bare = attributes.get("bare")
+        return EntityId(kind, "" if bare else own, bare or name)
+    if kind == "Time":
+        value = attributes.get("edtf", "")
+        return EntityId(kind, "" if value and "X" not in value else own, value if value and "X" not in value else name)
+    if kind == "Place":
+        return EntityId(kind, "", name)
+    if kind == "Slogan" and _LOCAL_SET.fullmatch(name):
+        return EntityId(kind, own, name)
+    if kind == "Document" and len(name.strip("《》")) <= 4 and not re.search("法$|章$|宪", name.strip("《》")):
+        return EntityId(kind, own, name)
+    chain = _places(speech, lexicon)
+    if kind == "Body":
+        return _body(name, attributes, own, chain)
+    if kind in ("Meeting", "Campaign") and (level := _leading_level(name)):
+        at = _of_level(chain, level)
+        return EntityId(kind, f"place:{'/'.join(at)}" if at else own, name)
+    return EntityId(kind, f"place:{'/'.join(chain)}" if chain else "", name)
+
+
+_RELATIVE = re.compile(r"全?(?P<level>自治区|街道|[省市州盟县区旗镇乡村])(?=[委人政纪监级直机检法]|[一-鿿])")
+
+
+def _leading_level(name: str) -> str:
+    m = _RELATIVE.match(name)
+    return m["level"] if m else ""
+
+
+def _body(name: str, attributes: Mapping[str, str], own: str, chain: tuple[str, ...]) -> EntityId:
+    level = attributes.get("level")
+    if level == "中央":
+        return EntityId("Body", "", name)
+    if name.startswith((*LEVEL_PAIRS, *ANY_LEVEL)) or not level:
+        role = attributes.get("role", "")
+        if name.startswith(ANY_LEVEL) or (attributes.get("collective") and not name.startswith(("各", "机关"))):
+            return EntityId("Body", "", name)
+        if attributes.get("system") is None or role != name:  # an institution with a name of its own
+            return EntityId(
+                "Body", f"place:{'/'.join(chain)}" if chain and role != name else "" if role != name else own, name
+            )
+        return EntityId("Body", own, name)
+    if relative := _leading_level(name):
+        at = _of_level(chain, relative)
+        if not at:
+            return EntityId("Body", own, name)
+        rest = name.removeprefix("全").removeprefix(relative)
+        return EntityId("Body", f"place:{'/'.join(at)}", f"{at[-1]}{rest}")
+    return EntityId("Body", "", name)
+
+
+def _places(speech: Speech, lexicon: Lexicon) -> tuple[str, ...]:
+    """The speech's place with what it belongs to, outermost first; empty where it is not known for certain."""
+    if not speech.place:
+        return ()
+    entries = lexicon.all("Place", speech.place)
+    return lexicon.chain(entries[0]) if len(entries) == 1 else (speech.place,) if not entries else ()
+
+
+def _of_level(chain: tuple[str, ...], level: str) -> tuple[str, ...]:
+    """The part of the chain that ends at the place of a level word; empty where the chain has none."""
+    wanted = level_of(level)
+    for i in range(len(chain), 0, -1):
+        if level_of(chain[i - 1]) == wanted:
+            return chain[:i]
+    return ()

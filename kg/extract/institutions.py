@@ -1,0 +1,112 @@
+"""Named institutions: companies, banks, schools, hospitals, associations, international organisations, leading groups.
+
+Their head says what they are (公司, 大学, 领导小组); the words before it are their name. A head with nothing but a kind
+before it (国有商业银行, 有关组织) names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.extract.boundaries import OPENERS, left_edge, listed
+from kg.extract.found import Found
+from kg.extract.organs import system_of
+
+NAMING = listed(
+    """
+    公司 集团 银行 大学 学院 医院 卫生院 党校 研究院 研究所 设计院 科学院 工程院 协会 学会 联合会 总会
+    联谊会 商会 促进会 委员会 理事会 基金会 集团军 领导小组 工作小组 协调小组 指挥部 工作专班 专班
+    筹备组 指导组 督导组 巡视组 巡察组 考察团 访问团 报社 日报 晚报 时报 晨报 早报 商报 出版社 通讯社
+    电视台 广播电台 杂志社 法院 检察院 法庭 议会 参议院 众议院 大使馆 领事馆 总领馆 研究会 管委会
+    居委会 村委会 筹委会 组委会 执委会 联席会议 总厂 矿务局 派出所 气象台 天文台 管理局 总局 交易所
+    福利院 敬老院 疾控中心 俱乐部 博物馆 图书馆 纪念馆 美术馆 歌舞团 乐团 财政部 外交部 国防部 司令部
+    讲师团 服务队 突击队 党支部 党总支 合作社
+    """
+)
+"""Heads that name an institution together with words of its own."""
+
+PLACED = listed(
+    """
+    中心 组织 党 部队 厂 基金 政府 大队 支队 总队 中学 小学 学校 幼儿园 实验室 联盟 同盟 国会 内阁 油田 煤矿
+    电厂 钢厂 农场 林场 牧场 监狱 海关 保险 证券 航空 电台 剧院 剧团 文化馆 事务所 办事处 办公室 工作站
+    工作组 代表团 体育馆 酒店 宾馆 饭店 商场 信用社 供销社 公署 总署 研究中心 军区 军分区 舰队 空军 海军 警察局
+    """
+)
+"""Heads that do so only where the name begins with a place, an opener (中国, 国家) or a quotation."""
+
+HEADS = NAMING | PLACED
+_ENDS = re.compile("[" + "".join(sorted({h[-1] for h in HEADS})) + "]")
+_BY_END = {c: sorted((h for h in HEADS if h[-1] == c), key=len, reverse=True) for c in {h[-1] for h in HEADS}}
+
+KINDS = listed(
+    """
+    国有 国营 私营 民营 外资 合资 中外合资 股份 有限 责任 上市 跨国 大型 中型 小型 中小型 大中型 重点 一流
+    世界一流 高水平 普通 高等 职业 技术 公立 民办 公办 私立 乡镇 农村 城市 社会 行业 群众 党 基层 社区 各级
+    各类 有关 相关 地方 国家 全国 国际 世界 区域 中央 专业 专门 综合 商业 政策性 股份制 农民 农业 工业 科技
+    研究型 应用型 金融 证券 投资 保险 担保 物业 中介 服务 管理 工作 经济 合作 居民 村民 业主 希望 独立 实体
+    骨干 龙头 控股 参股 子 分 总 母 新 老 本 该 这 那 某 各 每 全 一 两 几 多 大 小 敌对 恐怖 非法 犯罪 反动
+    政治 宗教 民间 公益 慈善 志愿 自治 群众自治 群众性 自治性 学术 经营 运营 生产 流通 物流 军工 涉外 非政府 军事
+    培训 就业 便民 政务 医疗 养老 文化 体育 宣传 教育 学习型 先进 落后 兼职 专职 示范 试点 定点 老年 函授
+    夜 县级 省级 市级 区级 三级 党政 领导 上级 下级 执政 参政 在野 友 兄弟 外国 西方 民族 革命 工人阶级 无产阶级
+    资产阶级 我国 法治 服务型 廉洁 创新 数字 高素质 应急 救援 市 县 区 镇 乡 村 街道 省 成立 临时 高规格 强有力
+    学习 主题教育 党委 党组 活动 专项 机关 中小 高 低 信用 性 式 化 其 所 人民 群团 联合 审批 授信 发卡 开户
+    网上 清算 主办 直属 所属 附属 现代 本地 外地 内部 外部 专家 理论 青年 妇女 少年 儿童 学生 教师 工人 贫下中农
+    """
+)
+"""Words that say what kind an institution is of."""
+
+_KIND = re.compile("(?:" + "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True)) + "){1,5}")
+# A character behind the head that makes another word of it: 大学生, 基金支出, 党员.
+_OTHER_WORD = {
+    "基金": "会支管股份投监",
+    "党": "委组员章内支派政史校风纪性建在中团务课总报刊外",
+    "中心": "组任务城区思环内",
+    "政府": "性采职投债信监机预支购网",
+    "大学": "生",
+    "中学": "生",
+    "小学": "生",
+    "公司": "法制",
+    "银行": "业卡系体存贷家",
+    "厂": "长房家矿址区商",
+    "保险": "制费业金法待体监",
+    "航空": "兵母港工器",
+    "证券": "市法业监",
+    "法院": "",
+}
+_LINKED = "、"
+
+
+def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
+    """Yield what could be a named institution; ``places`` maps the end of each known place name to its start."""
+    for end_match in _ENDS.finditer(text):
+        end = end_match.end()
+        head = next((h for h in _BY_END[text[end - 1]] if text.endswith(h, 0, end)), None)
+        if head is None or text[end : end + 1] in _OTHER_WORD.get(head, "") and end < len(text):
+            continue
+        at = end - len(head)
+        start = left_edge(text, at, places)
+        if at - start < 2:
+            continue
+        start = _opening(text, start, at)
+        before = text[start:at]
+        placed = any(
+            start <= places[e] < e <= at and places[e] == start for e in range(start + 1, at + 1) if e in places
+        )
+        opened = placed or text.startswith(OPENERS, start) or before[0] == "“"
+        if _KIND.fullmatch(before) or (head in PLACED and not opened) or (not opened and len(before) > 14):
+            continue
+        yield Found(
+            "Body", start, end, "institution", 0.75 if opened else 0.6, attributes=_attributes(text[start:end], head)
+        )
+
+
+def _opening(text: str, start: int, at: int) -> int:
+    """The first opener inside the words before the head, if any: what stands before it is outside."""
+    found = [p for o in OPENERS if (p := text.find(o, start, at)) >= 0]
+    return min(found, default=start) if not text.startswith("“", start) else start
+
+
+def _attributes(name: str, head: str) -> dict[str, str]:
+    system = system_of(name)
+    return {"role": head} | ({"system": system} if system else {})

@@ -1,0 +1,115 @@
+"""Meetings: congresses, sessions, plenums and named conferences (党的二十大, 十九届四中全会, 全市服务高质量发展作风建设大会)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.boundaries import left_edge, listed
+from kg.extract.found import Found
+from kg.extract.masks import MASK, MASKS
+from kg.extract.numerals import NUMERAL
+from kg.lexicon import Match
+
+_CN = "一二三四五六七八九十"
+ORDINAL = rf"(?:[{_CN}]{{1,3}}|\d{{1,2}}|[{MASKS}]{{1,3}})"
+_CONGRESS = re.compile(rf"(?:党的[{_CN}]{{1,3}}|(?<![{_CN}第])(?:十[一二三四五六七八九]|二十[一二三四五]?))大(?!报告)")
+_COUNTED = (
+    "产业 行动 工程 任务 重点 体系 举措 领域 专项 类 方面 板块 系列 项目 关系 战略 平台 工作 行业 活动 政策 措施 目标 特色 特点 优势 问题 机制 部分 商 国 城市 品牌 功能 "
+    "片区 基地 集群 中心 要素 突破 提升 攻坚 步骤 国有 民生 新闻 件 个 项 学 量 人 会 型"
+).split()
+_PLENUM = re.compile(
+    rf"(?:党的)?(?P<term>第?{ORDINAL}届)?(?P<body>[一-鿿]{{0,2}}?(?:[省市州区县]委|中央纪委|[省市州区县]纪委|中央|[省市州区县]政协))?(?:第?{ORDINAL}届)?"
+    rf"(?P<numbers>(?:第?{ORDINAL}[中次]|历次)(?:(?:、|和|及){ORDINAL}[中次])*)(?:全体会议|全会)|(?P<masked>[省市州区县]委{MASK}全会)"
+)
+_SESSION = re.compile(
+    rf"第?{ORDINAL}(?:届)?次(?:全体)?(?:代表)?会议|第{ORDINAL}次(?:全国|全省|全市|全区|全县)?(?:代表|党员代表)?大会|(?:全国|党员|人民)代表大会(?!常务|常委|制度|及其|的|是|代表)"
+)
+_TWO = re.compile(rf"(?P<level>全国|[省市区县州])?“?[两三]会”?(?!一课)")
+HEADS = (
+    "动员部署会议|动员部署会|动员大会|动员会议|动员会|总结表彰大会|表彰大会|表彰会|总结大会|总结会议|总结会|推进会议|推进会|推进大会|部署会议|部署会|座谈会|工作会议|工作会"
+    "|领导干部会议|领导干部大会|干部大会|全体会议|全体人员会议|全体工作人员会议|工作人员会议|读书会|研讨会|交流会|现场会|经验交流会|现场推进会|启动仪式|启动会|启动大会"
+    "|电视电话会议|视频会议|民主生活会|专题会议|专题会|联席会议|建设会议|建设大会|代表大会|党代会|人代会|庆祝大会|纪念大会|誓师大会|发展大会|论坛|峰会|系列峰会|会晤"
+    "|非正式会议|系列会议|部长级会议|大会|会议"
+)
+_HEAD = re.compile(HEADS)
+_FOLLOWED = ("室", "厅", "精神的", "纪要", "制度", "记录", "材料", "议", "堂", "员", "费", "常务")
+GENERIC = listed(
+    """
+    常委会 主任 党组 常务 常务委员会 专委会 党委 书记办公 办公 政府常务 办公室 这次 本次 今天 此次 次 召开 上级 各种 各类 有关 相关 重要 重大 国际 全体 代表 党员 党员代表 人民代表 人民 职工代表
+    国务院常务 党委会 党组会 组织 专题 各级 一次 历次 多次 前次 上次 全体代表 扩大 预备 领导 专门 民主 组织生活 干部 群众 工作 全体人员 大型 小型 中央 党 两次 几次 两个 一个 这个 该 开 紧急 届 股东 董事 联席
+    例行 年度 历届 专业 学术 国内外 系列 双边 多边 非正式 高层 首脑 领导人 电视电话 视频 开好 新闻 精简 减少 少开 会期 会前 全国 上述 双周协商 党内 民主生活 动员 总结 座谈 会员 社员 村民 居民 理事 常委 全党 党员干部 贫下中农
+    """
+)
+_VENUE = re.compile(r"^[ 　\n]*[^\n]{6,60}?\((?P<venue>[一二三四五六七八九十]{2,3}大)\)")
+
+
+def find_meetings(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+    """Yield what could be a meeting; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
+
+    Yields the lexicon's meetings too. A coordination (省委、市委人大工作会议, 十九届三中、四中全会) gives one finding a
+    meeting, each with its full name.
+    """
+    places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
+    for match in matches:
+        if match.entry.type == "Meeting":
+            yield Found("Meeting", match.start, match.end, "lexicon", 0.95)
+    for m in _CONGRESS.finditer(text):
+        if not text.startswith(tuple(_COUNTED), m.end()):
+            yield Found("Meeting", m.start(), m.end(), "congress", 0.9)
+    yield from _plenums(text)
+    yield from _sessions(text, places)
+    for m in _TWO.finditer(text):
+        if "“" in m[0] or m["level"]:
+            yield Found("Meeting", m.start(), m.end(), "two-sessions", 0.85)
+    yield from _conferences(text, places)
+
+
+def _plenums(text: str) -> Iterator[Found]:
+    for m in _PLENUM.finditer(text):
+        if m["masked"]:
+            yield Found("Meeting", m.start(), m.end(), "plenum", 0.8)
+            continue
+        numbers = [n for n in re.split("[、和及]", m["numbers"])]
+        head = text[m.start() : m.start("numbers")]
+        tail = text[m.end("numbers") : m.end()]
+        if len(numbers) == 1:
+            yield Found("Meeting", m.start(), m.end(), "plenum", 0.9)
+            continue
+        for number in numbers:
+            yield Found("Meeting", m.start(), m.end(), "plenum", 0.85, head + number + tail)
+
+
+_CONVENED = re.compile(
+    rf"(?:中国共产党|党的|(?P<term>第?{ORDINAL}届)?(?:[一-鿿]{{0,4}}(?:[省市州区县]|全国))(?:{MASK}届|第?{ORDINAL}届)?(?:人大常委会|人民代表大会常务委员会|人大|人民代表大会|政协|党代会|委员会|常委会|政协常委会)?)$"
+)
+
+
+def _sessions(text: str, places: dict[int, int]) -> Iterator[Found]:
+    for m in _SESSION.finditer(text):
+        window = text[max(0, m.start() - 18) : m.start()]
+        owner = _CONVENED.search(window)
+        if owner is None:
+            continue
+        start = m.start() - len(owner[0])
+        start = max(start, left_edge(text, m.start(), places, limit=18))
+        yield Found("Meeting", start, m.end(), "session", 0.85)
+
+
+_OWNERS = re.compile(r"(?P<list>(?:(?:中央|[省市州区县]委|党中央|国务院|全国|全省|全市)、)+)$")
+
+
+def _conferences(text: str, places: dict[int, int]) -> Iterator[Found]:
+    for m in _HEAD.finditer(text):
+        if text.startswith(_FOLLOWED, m.end()):
+            continue
+        start = left_edge(text, m.start(), places, limit=34)
+        name = text[start : m.start()]
+        if len(name) < 2 or name in GENERIC or (m[0] in ("会议", "大会") and len(name) < 4):
+            continue
+        yield Found("Meeting", start, m.end(), "conference", 0.7)
+        if owners := _OWNERS.search(text, max(0, start - 16), start):
+            for owner in owners["list"].split("、"):
+                rest = re.sub(r"^(?:中央|[省市州区县]委|全[国省市])", "", text[start : m.end()])
+                if owner and rest != text[start : m.end()]:
+                    yield Found("Meeting", owners.start(), m.end(), "conference-owners", 0.75, owner + rest)

@@ -1,0 +1,95 @@
+"""People: a name with its office (习近平总书记, 任书记, XX书记, ×主任), and names that the lexicon knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.boundaries import STRONG, WEAK, listed
+from kg.extract.found import Found
+from kg.extract.masks import MASKS
+from kg.lexicon import Match
+
+OFFICES = (
+    "总书记 副书记 书记 国家主席 主席 副主席 总理 副总理 国务委员 委员长 副委员长 省长 副省长 市长 副市长 州长 县长 副县长 区长 "
+    "副区长 镇长 乡长 部长 副部长 局长 副局长 厅长 副厅长 主任 副主任 秘书长 院长 检察长 校长 总统 首相 常委 同志 先生 女士 司令员 "
+    "政委 将军 元帅 委员 教授 院士 会长 处长 科长 所长 站长 总经理 董事长"
+).split()
+OFFICE = "|".join(sorted(OFFICES, key=len, reverse=True))
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤"
+    "滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅"
+    "盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦"
+    "巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申"
+    "扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍聂晁勾敖"
+    "融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付闫涂代岳佟覃帅"
+)
+# Single surnames that are everyday words too: alone before an office they are no name (和书记, 全体书记).
+_EVERYDAY = (
+    "于时和经向应全党都相国文公平元明常成方计安别通边居步那代能高和支管宗单左包平家广东关空权红须后满连从干和师融"
+)
+# What stands where a given name could: 支部书记, 年轻同志, 全体同志.
+_NO_NAME = listed(
+    """
+    支部 党委 党组 市委 省委 县委 区委 州委 镇委 纪委 组织 机关 总支 分管 主要 年轻 全体 各位 有关 领导 老年 青年 有些 党政 革命 基层
+    常务 人大 政协 政府 政法 宣传 统战 办公 专职 副总 理事 部门 单位 广大 部分 这些 那些 许多 党内 中央 国家 年老 老 女 男
+    政法委 第一 执行 大队 军队 地方 多数 少数 同级 上级 下级 前任 现任 历任 原任 时任 总支部 支部副 党委副 任命 任期 应当 于是 和各 全党 全体党 党员
+    向各 向全 高级 国务 公司 村支部 成员 双方 平常 常委 常任 全国 国家副 东方 万名 中共 居民 向上 相关 金融 计划 关于 方面 时候 经过 解放军 应届
+    """
+)
+_NAME = re.compile(
+    rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}|[{MASKS}]{{1,3}}|[{SURNAMES}]|某某?|[{SURNAMES}][{MASKS}某]{{1,2}})(?P<office>{OFFICE})"
+    r"(?![一-鿿]?(?:处|办公室|会议|团|们|制))"
+)
+_VERBS = STRONG | WEAK
+_OFFICE = re.compile(OFFICE)
+_SPACE_LEFT = frozenset(
+    "，。；：、！？“”（）()《》\n 　的和对向由与在是请经按照据让听受以为到跟同就着了及将把给如像委府大"
+)
+
+
+def find_people(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+    """Yield what could be a person; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
+
+    Yields the lexicon's people too, extended by an office that follows (习近平|总书记). ``attributes`` hold the bare
+    name and the office.
+    """
+    taken = 0
+    for match in matches:
+        if match.entry.type != "Person" or match.start < taken:
+            continue
+        office = _OFFICE.match(text, match.end)
+        taken = office.end() if office else match.end
+        attributes = {"bare": match.entry.name} | ({"office": office[0]} if office else {})
+        yield Found("Person", match.start, taken, "lexicon", 0.95, attributes=attributes)
+    known = {m.start for m in matches if m.entry.type == "Person"}
+    for office in _OFFICE.finditer(text):
+        for size in (3, 2, 1):
+            start = office.start() - size
+            if start < 0 or start in known:
+                continue
+            m = _NAME.fullmatch(text, start, office.end())
+            if m and _is_name(text, start, m["name"], m["office"]):
+                bare = m["name"] if len(m["name"]) > 1 and m["name"][0] not in MASKS else ""
+                attributes = {"office": m["office"]} | ({"bare": bare} if bare else {})
+                yield Found("Person", start, office.end(), "name-and-office", 0.85, attributes=attributes)
+                break
+
+
+def _is_name(text: str, start: int, name: str, office: str) -> bool:
+    """Whether the characters before an office are a name and not the end of another word."""
+    if name[0] in MASKS or name[0] == "某":
+        return start == 0 or text[start - 1] not in MASKS
+    if name in _NO_NAME or any(name.endswith(w) or name.startswith(w) for w in _NO_NAME if len(w) > 1):
+        return False
+    before = text[start - 1] if start else "\n"
+    if len(name) == 1:
+        return (
+            office != "同志"
+            and name not in _EVERYDAY
+            and office not in ("常委", "委员", "教授", "会长")
+            and before in _SPACE_LEFT
+        )
+    if name[0] in _EVERYDAY:
+        return before in _SPACE_LEFT and office == "同志"
+    return before in _SPACE_LEFT or not ("一" <= before <= "鿿") or text[max(0, start - 2) : start] in _VERBS
