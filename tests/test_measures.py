@@ -27,7 +27,7 @@ def test_centrality() -> None:
     found = centrality(projection(GRAPH))
     assert found[PROVINCE] == (1, 1, 0.0)
     assert found[COMMITTEE].degree == len({SLOGAN, *PARTS, MEETING, CAMPAIGN, YEAR, PROVINCE})
-    assert found[COMMITTEE].betweenness == max(c.betweenness for c in found.values())
+    assert found[COMMITTEE].betweenness > 0, "the only way to the province"
     assert centrality(projection(KnowledgeGraph())) == {}
 
 
