@@ -32,6 +32,10 @@ NO_PLACE = frozenset({"区域", "区位", "区间", "区块", "区别", "区分"
 """A place's last character and the next one: 江北区域 and 合作市场 name no district and no city."""
 
 
+NUMERAL = frozenset("一二三四五六七八九十〇零百千第")
+"""A form that begins with a numeral is cut out of a longer one after these: 十届三中全会 in 二十届三中全会."""
+
+
 class Match(NamedTuple):
     """A place where a text writes a form of an entry: ``folded[start:end]``, str indices, end exclusive.
 
@@ -86,6 +90,8 @@ class Lexicon:
                 continue
             if around:
                 around = [(until, word) for until, word in around if until > start]
+            if start and folded[start] in NUMERAL and folded[start - 1] in NUMERAL:
+                continue
             for entry, form in targets[i]:
                 if around and any(end <= until and word in entry.not_in for until, word in around):
                     continue

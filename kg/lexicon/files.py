@@ -181,15 +181,17 @@ def _item(node: yaml.Node, index: int) -> yaml.Node | None:
     return node.value[index] if isinstance(node, yaml.SequenceNode) and index < len(node.value) else None
 
 
-_MARKS = "“”‘’「」『』\"'"
+MARKS = "“”‘’「」『』\"' \u3000"
+"""What a name does not have: the key of an identity is without quotation marks and spaces."""
 
 
 def _slips(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield what the schema cannot say: (field, problem and remedy)."""
-    for field, forms in (("name", (entry.name,)), ("aliases", entry.aliases)):
-        for form in forms:
-            if any(c in _MARKS or c.isspace() for c in form):
-                yield field, f"'{form}' has quotation marks or spaces; leave them out, the text's own are skipped"
+    if any(c in MARKS for c in entry.name):
+        yield "name", "has quotation marks or spaces; leave them out, a text's own are skipped"
+    for form in entry.aliases:
+        if (form[0] in MARKS and form[-1] in MARKS) or any(c.isspace() for c in form):
+            yield "aliases", f"'{form}' has surrounding quotation marks or spaces; leave them out"
     if len(set(entry.forms)) < len(entry.forms):
         twice = next(f for f in entry.forms if entry.forms.count(f) > 1)
         yield "aliases", f"'{twice}' is given twice; keep one"

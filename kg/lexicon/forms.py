@@ -18,8 +18,8 @@ FULL_WIDTH = str.maketrans("，：；！？（）", ",:;!?()")
 def spellings(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield (spelling, form): each way in which a text may write a form of ``entry``, the form itself first.
 
-    Parts that a text may put in quotation marks are other forms of the entry (全国“两会”, “四个全面”战略布局) and what
-    it is ``named_after``.
+    Parts that a text may put in quotation marks are other forms of the entry (“四个全面”战略布局), what it is
+    ``named_after``, and what an alias shows in “ ” (全国“两会”).
     """
     own = (*entry.forms, entry.named_after) if entry.named_after else entry.forms
     for form in entry.forms:
@@ -33,6 +33,9 @@ def spellings(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _quoted(form: str, own: tuple[str, ...]) -> Iterator[str]:
     yield form
+    if "“" in form:
+        for left, right in QUOTES:
+            yield form.replace("“", left).replace("”", right)
     for part in own:
         if len(part) >= 2 and part != form and part in form:
             for left, right in QUOTES:

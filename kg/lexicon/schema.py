@@ -75,9 +75,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
     ``name`` is the canonical name and the key of its identity; ``aliases`` are other forms that denote it. A form that
     two entries of one type carry must be listed under ``shared`` in both: it is then found, but resolves to neither
-    on its own. ``not_in`` lists longer words in which a form is something else (重庆 in 隆重庆祝). ``since`` and ``until``
-    are EDTF: for a meeting its first and last day, for a campaign and a body its duration, for a document the day from
-    which it holds.
+    on its own. ``not_in`` lists longer words in which a form is something else (重庆 in 隆重庆祝). ``since``
+    and ``until`` are EDTF: for a meeting its first and last day, for a campaign and a body its duration, for a document
+    the day from which it holds.
     """
 
     type: EntityType
