@@ -28,12 +28,25 @@ TABLES = "tables"
 LIBRARIES = ("daachorse", "networkx", "opencc", "pyarrow", "pyoxigraph", "pyvis", "rdflib")
 """The libraries whose version can change what is written."""
 
+WHAT = {
+    "problems": "inputs could not be read",
+    "skipped": "inputs were passed over",
+    "duplicates": "texts were read more than once",
+}
+
 Progress = Callable[[str, int, int | None], None]
 """Called with the stage, what is done, and what there is to do (None where nobody knows)."""
 
 
 class BuildError(Exception):
-    """A build that cannot be done; the message says why and what to do. The last output stays."""
+    """A build that cannot be done; the message says why and what to do. The last output stays.
+
+    ``status`` is the exit status: 2 where the arguments cannot be used, 1 where no input could be read.
+    """
+
+    def __init__(self, message: str, status: int = 2) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class Summary(NamedTuple):
@@ -49,6 +62,21 @@ class Summary(NamedTuple):
         """The inputs that could not be read: path and reason."""
         found: list[dict[str, str]] = self.manifest["problems"]
         return found
+
+    def lines(self) -> Iterator[str]:
+        """What the build did, for people."""
+        m, n = self.manifest, self.manifest["counts"]
+        yield f"{n['speeches']:,} speeches, {n['characters']:,} characters"
+        yield f"{n['entities']:,} entities ({', '.join(f'{k} {v:,}' for k, v in n['entities_by_type'].items() if v)})"
+        yield f"{n['mentions']:,} mentions, {n['expansions']:,} expansions, {n['directives']:,} directives, " + (
+            f"{n['relations']:,} relations, {n['quads']:,} quads"
+        )
+        for capped in m["capped"]:
+            yield f"{capped['file']}: {capped['shown']:,} of {capped['of']:,} {capped['what']}"
+        for what in ("problems", "skipped", "duplicates"):
+            if m[what]:
+                yield f"{len(m[what]):,} {WHAT[what]}: see {self.out / MANIFEST}"
+        yield f"{self.out / PAGE} ({self.timings['all']:.1f} s)"
 
     @property
     def status(self) -> int:
@@ -88,7 +116,7 @@ def build(
     """
     paths, out = list(paths), Path(out)
     report = progress or (lambda stage, done, total: None)
-    watch = _Watch(report)
+    watch = Watch(report)
     try:
         check_base(base)
     except ValueError as error:
@@ -100,17 +128,11 @@ def build(
         with watch("extract"):
             read = _read(paths, known, lexicon_files, use_lexicon, jobs, report)
         if not read.extractions:
-            raise BuildError(_nothing(paths, read.problems))
+            raise _nothing(paths, read.problems)
         with watch("merge"):
             graph = KnowledgeGraph([known.as_extraction(), *read.extractions])
             counts = _counts(graph)
-        with watch("rdf"):
-            counts["quads"] = rdf.write(graph, new, base)
-        with watch("tables"):
-            rows = tables.write(graph, new / TABLES, base)
-            tables.write_graphml(graph, new / GRAPHML)
-        with watch("page"):
-            page = view.write(graph, new / PAGE, base=base)
+        written = write(graph, new, base, watch)
         manifest = {
             "program": PROGRAM,
             "version": __version__,
@@ -121,18 +143,16 @@ def build(
                 "lexicon_builtin": use_lexicon,
                 "lexicon_files": [{"path": str(f), "sha256": _sha256(f)} for f in sorted(lexicon_files)],
             },
-            "counts": counts,
-            "tables": rows,
+            "counts": counts | {"quads": written.quads},
+            "tables": written.rows,
             "inputs": _inputs(graph),
             "problems": _listed(p for p in read.problems if p.kind == "error"),
             "skipped": _listed(p for p in read.problems if p.kind == "skipped"),
             "duplicates": _duplicates(read.extractions),
-            "capped": [{"file": PAGE, "what": "entities on the opening view", "shown": page.shown, "of": page.nodes}]
-            if page.shown < page.nodes
-            else [],
+            "capped": written.capped,
             "files": {
-                f.relative_to(new).as_posix(): {"bytes": f.stat().st_size, "sha256": _sha256(f)}
-                for f in sorted([*new.glob("graph.*"), *new.glob(f"{TABLES}/*")])
+                file.relative_to(new).as_posix(): {"bytes": file.stat().st_size, "sha256": _sha256(file)}
+                for file in sorted([*new.glob("graph.*"), *new.glob(f"{TABLES}/*")])
             },
         }
         _write_json(new / MANIFEST, manifest)
@@ -143,15 +163,18 @@ def build(
     return Summary(out, manifest, timings, strict)
 
 
-class _Read(NamedTuple):
-    extractions: list[Extraction]
-    problems: list[Problem]
+class Written(NamedTuple):
+    """What ``write`` wrote: quads, rows by table, and what had to be capped (file, what, shown, of)."""
+
+    quads: int
+    rows: dict[str, int]
+    capped: list[dict[str, str | int]]
 
 
-class _Watch:
-    """Tells how long each stage took."""
+class Watch:
+    """Tells how long each stage took: ``with watch("extract"): …``."""
 
-    def __init__(self, report: Progress) -> None:
+    def __init__(self, report: Progress = lambda stage, done, total: None) -> None:
         self.report = report
         self.stages: dict[str, float] = {}
 
@@ -163,7 +186,32 @@ class _Watch:
         self.stages[stage] = time.perf_counter() - start
 
     def seconds(self) -> dict[str, float]:
+        """The seconds of each stage so far, and of all."""
         return {stage: round(s, 3) for stage, s in (*self.stages.items(), ("all", sum(self.stages.values())))}
+
+
+def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE, watch: Watch | None = None) -> Written:
+    """Write a graph to ``folder`` in all its forms: RDF files and store, tables, GraphML, page.
+
+    Equal graphs give equal bytes, but for the files of ``store/``, which are compared by what they hold.
+    """
+    watch = watch or Watch()
+    with watch("rdf"):
+        quads = rdf.write(graph, folder, base)
+    with watch("tables"):
+        rows = tables.write(graph, folder / TABLES, base)
+        tables.write_graphml(graph, folder / GRAPHML)
+    with watch("page"):
+        page = view.write(graph, folder / PAGE, base=base)
+    capped: list[dict[str, str | int]] = []
+    if page.shown < page.nodes:
+        capped.append({"file": PAGE, "what": "entities on the opening view", "shown": page.shown, "of": page.nodes})
+    return Written(quads, rows, capped)
+
+
+class _Read(NamedTuple):
+    extractions: list[Extraction]
+    problems: list[Problem]
 
 
 def _check_apart(paths: list[str | Path], out: Path) -> None:
@@ -213,12 +261,12 @@ def _without_outputs(inputs: Iterable[Speech | Problem], paths: list[str | Path]
         yield Problem(str(folder), f"an output of kg ({files} files), not a source", "skipped")
 
 
-def _nothing(paths: list[str | Path], problems: list[Problem]) -> str:
+def _nothing(paths: list[str | Path], problems: list[Problem]) -> BuildError:
     where = ", ".join(map(str, paths))
     if errors := [p for p in problems if p.kind == "error"]:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        return f"{where}: no speech could be read: {errors[0].path}: {errors[0].reason}{more}"
-    return f"{where}: no speech found; give text, Word, PDF, HTML or record files, or a folder or archive of them"
+        lines = "".join(f"\n  {p.path}: {p.reason}" for p in errors)
+        return BuildError(f"{where}: no speech could be read:{lines}", status=1)
+    return BuildError(f"{where}: no speech found; give text, Word, PDF, HTML or record files, or a folder of them")
 
 
 def _counts(graph: KnowledgeGraph) -> dict[str, Any]:

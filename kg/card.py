@@ -228,7 +228,7 @@ class Cards:
                 ends = (self._name(d["venue"]), self._name(d["date"]), d["target"])
                 sources[self._name(d["issuer"]), d["act"], d["content"], *ends].append(self._source(d["speech"]))
         for request, said in sources.items():
-            yield Request(*request, tuple(dict.fromkeys(said)))
+            yield Request._make((*request, tuple(dict.fromkeys(said))))
 
     def _quotations(self, id_: str, limit: int) -> Iterator[Quotation]:
         """The first mention in each speech, then the second in each, and so on."""

@@ -208,6 +208,17 @@ def tally(outcomes: Iterable[Outcome]) -> dict[str, Score]:
     return {measure: Score(c["tp"], c["fp"], c["fn"]) for measure, c in counts.items()}
 
 
+def misses(outcomes: Iterable[Outcome]) -> dict[str, list[str]]:
+    """What stands alone, most frequent first: ``{"missed Slogan": [name, …], "spurious Slogan": […], …}``."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for measure, _, gold, predicted in outcomes:
+        if predicted is None:
+            found[f"missed {measure}"][str(gold)] += 1
+        elif gold is None:
+            found[f"spurious {measure}"][predicted] += 1
+    return {kind: [name for name, _ in names.most_common()] for kind, names in sorted(found.items())}
+
+
 def compare(golds: Mapping[str, Document], preds: Mapping[str, Document], kind: Kind) -> Iterator[Outcome]:
     """Yield every agreement, miss and spurious finding, document by document."""
     same = _equal if kind == "strict" else _near

@@ -1,0 +1,280 @@
+"""The ``kg`` command. Every subcommand is a thin wrapper: what it does stands in the module that it imports."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from kg import __version__
+
+if TYPE_CHECKING:
+    from kg.build import Progress
+    from kg.evaluate import Document, Score
+    from kg.lexicon import Lexicon
+    from kg.model import Problem
+
+# Modules are imported where they are used: `kg --help` should not wait for RDF, Parquet and the lexicon.
+
+app = typer.Typer(
+    name="kg",
+    help="Turn Chinese official speeches into a knowledge graph whose every link shows the words it came from.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
+"""What a file name or a text may not send to a terminal."""
+
+
+def main() -> None:
+    """Run the command line: UTF-8 on every output whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        # A byte of a file name that is no character shows as an escape (and as valid JSON).
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    app()
+
+
+def _existing(paths: list[str]) -> list[str]:
+    for path in paths:
+        if path != "-" and not Path(path).exists():
+            raise typer.BadParameter(f"{path}: no such file or folder")
+    return paths
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders (searched through), or - for standard input.", callback=_existing),
+]
+Out = Annotated[Path, typer.Argument(help="An output folder of kg build.", exists=True, file_okay=False)]
+LexiconFiles = Annotated[
+    list[Path],
+    typer.Option("--lexicon", metavar="FILE", help="Your own lexicon file (YAML); may be given again."),
+]
+NoLexicon = Annotated[bool, typer.Option("--no-lexicon", help="Leave the built-in lexicon out.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Processes that extract; by default as many as pay.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 if an input could not be read.")]
+
+
+@app.callback(invoke_without_command=True)
+def _options(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+    if version:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: kg build speeches/ -o out --lexicon our-county.yaml")
+def build(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write, or to replace.")],
+    lexicon: LexiconFiles = [],  # noqa: B006 - Typer reads the default and hands over a list of its own
+    no_lexicon: NoLexicon = False,
+    jobs: Jobs = None,
+    base: Annotated[
+        str | None, typer.Option(metavar="IRI", help="The beginning of all IRIs, such as your site.")
+    ] = None,
+    strict: Strict = False,
+) -> None:
+    """Read speeches and write graph, triples, tables and a browser page into OUT."""
+    from kg.build import BuildError
+    from kg.build import build as build_
+    from kg.lexicon import LexiconError
+    from kg.output import OutputError
+    from kg.rdf.names import DEFAULT_BASE
+
+    try:
+        with _progress() as progress:
+            summary = build_(
+                paths,
+                out,
+                lexicon_files=lexicon,
+                use_lexicon=not no_lexicon,
+                jobs=jobs,
+                base=base or DEFAULT_BASE,
+                strict=strict,
+                progress=progress,
+            )
+    except BuildError as error:
+        _fail(error, error.status)
+    except (OutputError, LexiconError) as error:
+        _fail(error, 2)
+    for problem in summary.errors:
+        _say(f"kg: not read: {problem['path']}: {problem['reason']}")
+    for line in summary.lines():
+        typer.echo(line.translate(CONTROL))
+    raise typer.Exit(summary.status)
+
+
+@app.command(epilog="Example: kg extract speech.txt | jq -r '.entities[].name'")
+def extract(
+    paths: Paths,
+    lexicon: LexiconFiles = [],  # noqa: B006
+    no_lexicon: NoLexicon = False,
+    jobs: Jobs = None,
+    strict: Strict = False,
+) -> None:
+    """Print what each speech names, defines and relates: a JSON object a line, with offsets and rules."""
+    with _pipe():
+        failed = False
+        for found in _documents(paths, lexicon, no_lexicon, jobs):
+            if isinstance(found, dict):
+                sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+            else:
+                failed |= _not_read(found)
+    raise typer.Exit(int(failed and strict))
+
+
+@app.command(epilog="Example: kg show out 三个表率")
+def show(
+    out: Out,
+    name: Annotated[str, typer.Argument(help="A name, alias or short form, an id (type|scope|key) or an IRI.")],
+    quotations: Annotated[int, typer.Option(min=0, help="Quotations on each card.")] = 5,
+) -> None:
+    """Show an entity on a card: type, members with the count check, issuers, quotations."""
+    from rich.console import Console
+
+    from kg.card import CardError, Cards, render
+
+    try:
+        cards = Cards(out).find(name, quotations=quotations)
+    except CardError as error:
+        _fail(error, 1)
+    with _pipe():
+        console = Console(highlight=False)
+        for card in cards:
+            console.print(render(card))
+
+
+@app.command(epilog="Example: kg evaluate seeds/gold seeds")
+def evaluate(
+    gold_dir: Annotated[
+        Path, typer.Argument(help="Gold annotation: a JSON file a speech.", exists=True, file_okay=False)
+    ],
+    paths: Paths,
+    lexicon: LexiconFiles = [],  # noqa: B006
+    no_lexicon: NoLexicon = False,
+    jobs: Jobs = None,
+    show: Annotated[int, typer.Option(metavar="N", min=0, help="List up to N misses of each kind.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Score the extraction of speeches against gold annotation: precision, recall and F1 a type."""
+    from kg.evaluate import by_doc, compare, misses, read_gold, score
+
+    try:
+        golds = read_gold(gold_dir)
+    except ValueError as error:
+        _fail(error, 2)
+    documents = []
+    for found in _documents(paths, lexicon, no_lexicon, jobs):
+        if isinstance(found, dict):
+            documents.append(found)
+        else:
+            _not_read(found)
+    preds = by_doc(documents)
+    if missing := sorted(set(golds) - set(preds)):
+        _say(f"kg: no speech for the gold of: {', '.join(missing)}")
+    figures = score(golds, preds)
+    with _pipe():
+        if as_json:
+            rows = {k: {"p": s.p, "r": s.r, "f1": s.f1, **s._asdict()} for k, s in figures.items()}
+            typer.echo(json.dumps(rows, ensure_ascii=False))
+            return
+        for line in _score_table(figures):
+            typer.echo(line)
+        for kind, names in misses(compare(golds, preds, "strict")).items() if show else ():
+            typer.echo(f"\n{kind} ({len(names)}): {' · '.join(names[:show])}")
+
+
+def _score_table(figures: dict[str, Score]) -> Iterator[str]:
+    from kg.evaluate import MEASURES
+
+    yield f"{'':16} |{'strict P':>9}{'R':>8}{'F1':>8} |{'lenient P':>10}{'R':>8}{'F1':>8} |  gold"
+    for measure in MEASURES:
+        s, n = figures[f"strict {measure}"], figures[f"lenient {measure}"]
+        yield f"{measure:16} |{s.p:9.3f}{s.r:8.3f}{s.f1:8.3f} |{n.p:10.3f}{n.r:8.3f}{n.f1:8.3f} | {s.tp + s.fn:5}"
+
+
+def _documents(paths: list[str], files: list[Path], no_lexicon: bool, jobs: int | None) -> Iterator[Document | Problem]:
+    """The documents of ``kg extract``, and the problems, in order."""
+    from kg import corpus
+    from kg.evaluate import as_gold
+    from kg.model import Problem
+    from kg.pool import extract_all
+
+    known = _lexicon(files, no_lexicon)
+    for found in extract_all(corpus.read(paths), known, files=files, builtin=not no_lexicon, jobs=jobs):
+        yield found if isinstance(found, Problem) else as_gold(found)
+
+
+def _lexicon(files: list[Path], no_lexicon: bool) -> Lexicon:
+    from kg.lexicon import LexiconError, load
+
+    try:
+        return load(files, builtin=not no_lexicon)
+    except LexiconError as error:
+        _fail(error, 2)
+
+
+def _not_read(problem: Problem) -> bool:
+    """Report an input that was not read; True if it should have been."""
+    if problem.kind == "error":
+        _say(f"kg: not read: {problem.path}: {problem.reason}")
+    return problem.kind == "error"
+
+
+def _say(line: str) -> None:
+    typer.echo(line.translate(CONTROL), err=True)
+
+
+def _fail(error: Exception, status: int) -> NoReturn:
+    _say(f"kg: {error}")
+    raise typer.Exit(status)
+
+
+@contextmanager
+def _pipe() -> Iterator[None]:
+    """Write to standard output and end quietly when the reader (``| head``) has seen enough."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered would raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A progress display on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.fields[done]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        task = display.add_task("", done="", total=None)
+
+        def progress(stage: str, done: int, total: int | None) -> None:
+            of = f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
+            display.update(task, description=stage, done=of)
+
+        yield progress
+
+
+if __name__ == "__main__":
+    main()
