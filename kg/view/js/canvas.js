@@ -19,7 +19,10 @@ function groupsOf() {
     }];
   }));
 }
-const lineColour = () => ({ color: theme.line, highlight: theme.line, hover: theme.line, inherit: false });
+// Many lines are drawn fainter, so that what they join stays in front.
+const openingLines = drawn.edges.to ? drawn.edges.to.filter((b, e) => b < facts.shown && drawn.edges.from[e] < facts.shown).length : 0;
+const faint = openingLines > 1200 ? 0.45 : 1;
+const lineColour = () => ({ color: theme.line, highlight: theme.line, hover: theme.line, inherit: false, opacity: faint });
 
 const nodeRow = (i) => ({ id: i, x: X[i], y: Y[i], size: SIZE[i], group: drawn.nodes.group[i] });
 const lineRow = (e) => ({ id: e, from: drawn.edges.from[e], to: drawn.edges.to[e], width: drawn.edges.width[e] });

@@ -69,7 +69,7 @@ function drawLabels(ctx, order, always, view) {
     const w = widthOf(ctx, text) * px + 6;
     const h = px + 5;
     const spots = [[x - w / 2, y + off], [x + off, y - h / 2], [x - off - w, y - h / 2], [x - w / 2, y - off - h]];
-    const spot = spots.find(([sx, sy]) => map.free(sx, sy, w, h)) || (forced ? spots[0] : null);
+    const spot = spots.find(([sx, sy]) => sx >= 0 && sx + w <= width && map.free(sx, sy, w, h)) || (forced ? spots[0] : null);
     if (r >= 2) map.take(x - r, y - r, 2 * r, 2 * r);
     if (!spot) continue;
     map.take(spot[0] - 2, spot[1], w + 4, h);

@@ -26,10 +26,12 @@ function renderStatus() {
   const waiting = Math.max(0, passing - state.limit);
   if (waiting) {
     const step = Math.min(waiting, facts.shown || waiting);
-    parts.push(el("button", { type: "button", id: "more", class: "quiet", on: { click: () => {
-      change({ limit: state.limit + step });
+    const button = (id, count, words) => el("button", { type: "button", id, class: "quiet", on: { click: () => {
+      change({ limit: state.limit + count });
       fitAll();
-    } } }, t("more", step)));
+    } } }, words);
+    parts.push(button("more", step, t("more", step)));
+    if (waiting > step) parts.push(button("all", waiting, t("all")));
   }
   if (filtered()) {
     parts.push(el("button", { type: "button", id: "clear", class: "quiet", on: { click: () => {

@@ -10,6 +10,7 @@ const WORDS = {
   hide: ["隐藏{0}", "Hide {0}"],
   shown: ["显示 {0} / {1}", "Showing {0} / {1}"],
   more: ["再显示 {0} 个", "Show {0} more"],
+  all: ["显示全部", "Show all"],
   clear: ["清除筛选", "Clear filters"],
   hidden: ["不含{0}", "without {0}"],
   onlySpeech: ["仅限《{0}》", "only “{0}”"],
