@@ -1,0 +1,69 @@
+"""``hasPart``: what a campaign or slogan consists of, as far as the text names the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.counts import PARTS
+from kg.extract.names import Names
+from kg.extract.theme import main_campaign
+from kg.model import Directive, Entity, EntityId, Expansion, Relation
+from kg.outline import Outline
+
+CARRIED_OUT = re.compile(r"(?:开展|举办|开辟|深化|组织|推动|完善|充实|启动|抓好|做好|迎接)")
+
+
+def find_parts(
+    text: str,
+    shape: Outline,
+    names: Names,
+    entities: Sequence[Entity],
+    expansions: Sequence[Expansion],
+    directives: Sequence[Directive],
+    known: frozenset[EntityId],
+) -> Iterator[Relation]:
+    """Yield ``hasPart`` claims. ``known`` are the entities of the lexicon: nobody's own campaign consists of those."""
+    yield from _members(expansions)
+    yield from _composites(entities)
+    theme = main_campaign(shape, names)
+    if theme is None:
+        return
+    issued = {e for d in directives for e in d.about}
+    own = {inner.entity.id for n in names.all if n.entity.id == theme for inner in names.within(n.start, n.end)}
+    for x in expansions:
+        if x.slogan not in known | issued | own:
+            yield Relation(theme, "hasPart", x.slogan, x.start, x.end, "set-of-theme", confidence=0.6)
+    for e in entities:
+        if e.id.type != "Campaign" or e.id in known or e.id == theme:
+            continue
+        for m in e.mentions:
+            low = shape.sentence(m.start).start
+            clause = max(low, m.start - 14)
+            if CARRIED_OUT.search(text, clause, m.start) and m.start > shape.paragraphs[0].end:
+                yield Relation(theme, "hasPart", e.id, clause, m.end, "activity-of-theme", confidence=0.5)
+                break
+
+
+def _members(expansions: Sequence[Expansion]) -> Iterator[Relation]:
+    for x in expansions:
+        for m in x.members:
+            if m.entity and m.entity != x.slogan:
+                yield Relation(x.slogan, "hasPart", m.entity, x.start, x.end, "member", confidence=0.8)
+    for x in expansions:  # 三个关键 … “走心、走深、走实”: the same members under a count and under a phrase
+        spans = [(m.start, m.end) for m in x.members]
+        for y in expansions:
+            if x is not y and x.expected and not y.expected and [(m.start, m.end) for m in y.members] == spans:
+                yield Relation(x.slogan, "hasPart", y.slogan, x.start, x.end, "same-members", confidence=0.6)
+
+
+def _composites(entities: Sequence[Entity]) -> Iterator[Relation]:
+    """和平统一、一国两制 hasPart 一国两制."""
+    slogans = {e.name: e for e in entities if e.id.type == "Slogan"}
+    for name, whole in slogans.items():
+        parts = PARTS.split(name)
+        if len(parts) > 1 and whole.mentions:
+            first = whole.mentions[0]
+            for part in parts:
+                if part in slogans:
+                    yield Relation(whole.id, "hasPart", slogans[part].id, first.start, first.end, "composite", confidence=0.8)

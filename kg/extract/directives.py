@@ -1,0 +1,407 @@
+"""Directives: who demanded, decided, deployed or called for what; of whom, at which meeting, when.
+
+A frame is a cue with its slots around it. Nominal frames stand behind their content (X对Y提出的“Z”的要求), verbal ones
+before it (X在M上强调，要…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extract.lists import cut
+from kg.extract.names import Named, Names
+from kg.model import Directive, EntityId, EntityType
+from kg.outline import Outline, Span
+
+ISSUERS: tuple[EntityType, ...] = ("Person", "Body")
+CONTENTS: tuple[EntityType, ...] = ("Slogan", "Campaign", "Document")
+HOLDERS: tuple[EntityType, ...] = ("Meeting", "Document", "Campaign")
+ADDRESSING = frozenset("在对向于给")
+
+QUALITY = r"(?:的|这一|重要|明确|目标|新|总|战略|总体|工作|最新|系列|具体|一系列|重大|伟大|指示|讲话|决策|等)"
+ACT_NOUN = (
+    r"决策部署|部署要求|安排部署|工作要求|指示精神|批示精神|讲话精神|重要论述|动员令|要求|指示|批示|部署|决策|号召|论述|倡议"
+)
+NOMINAL = re.compile(rf"”?{QUALITY}{{0,4}}(?P<act>{ACT_NOUN})")
+ABOUT = re.compile(
+    r"(?:关于)(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
+)
+VERBAL = re.compile(
+    r"(?P<act>说(?=[：，]“)|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
+)
+DECIDE = re.compile(r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)")
+LAUNCH = re.compile(r"(?:组织开展|开展|启动|部署开展|发起|实施|组织)(?:了|的)?")
+PRINT = re.compile(r"(?:印发|下发|出台|发布|颁布|制定|制发)(?:了|的)?")
+ARRANGE = re.compile(
+    r"(?:对|就)(?P<topic>[^。；，]{2,60}?)[，]?(?:作出|作了|做出|进行|提出|发出)了?(?:具体|全面|专门|专题|系统|明确|新的|新|更高|的)*"
+    r"(?P<act>安排部署|部署安排|决定和部署|部署|安排|要求|动员令|号召)"
+)
+RULES = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:项|条|大)(?:规定|要求|纪律|禁令|准则|措施)|约法[一二三四五]章)$")
+SPIRIT = re.compile(r"(?:重要)?(?:讲话|指示|批示|谈话)(?:精神)?$")
+
+ISSUE_MIDDLE = re.compile(
+    r"(?:同志|总书记|党组)?(?:[，]?(?:在|对|就|关于|于)[^。；]{0,36}|明确|提出|作出|发出|强调|的|要求|中|上|所|专门|多次|再次|所提出|两次|[，“]|给我们|向全党|为我们)*"
+)
+SUBJECT_MIDDLE = re.compile(
+    r"(?:同志|总书记)?(?:再次|多次|还|又|明确|专门|反复|经常|特别|深刻|鲜明地?|也|曾|已经|已|会前|近日|近期|最近|前不久|今年以来|今年|去年|专题|集体|认真|及时|统一|联合|迅速|共同|相继|先后|分别|集体|研究|即将|将"
+    r"|[，]?(?:在|就|对|向|于|经|从|为)[^。；]{0,40}?|[，]?结合[^，。；]{0,16}|，|我们|召开[^。；]{0,16}(?:会议|大会|全会)|系统|全面)*"
+)
+TARGET = re.compile(r"^(?P<target>[^，。；：“”]{2,26}?)[，]?(?:要|都要|必须|应当?|应该|做到|务必)")
+TOPIC_LEAD = re.compile(r"(?:要|必须|应当|应该|务必|就是要|必须要|需要)")
+ADDRESSED = re.compile(r"(?:对|就)(?:做好|抓好|推进|加强|搞好)?(?P<t>[^，。；]{2,20}?)(?:提出|作出|$|“)")
+CHAIN = frozenset(("", "、", "和", "”“", "”、“", "”和“", "“", "”", "，", "及", "”，“", "与", "”“", "”与“"))
+CLAUSE = re.compile(r"[^，。；：！？“”\n]+")
+
+
+class Frame(NamedTuple):
+    """Issuers, act, contents and their evidence; ``find_directives`` adds venue, date and target."""
+
+    issuers: list[Named]
+    act: str
+    contents: list[tuple[str, Named | None]]
+    cue: Span
+    rule: str
+    confidence: float
+    target: str | None = None
+
+
+def find_directives(text: str, shape: Outline, names: Names) -> list[Directive]:
+    """All directives that a speech names, one for each issuer and content; offsets into ``text``."""
+    frames = [
+        *_nominal(text, shape, names),
+        *_about(text, shape, names),
+        *_verbal(text, shape, names),
+        *_decisions(text, shape, names),
+        *_arrangements(text, shape, names),
+        *_printed(text, shape, names),
+        *_inherent(text, shape, names),
+    ]
+    best: dict[tuple[EntityId, str], Directive] = {}
+    whole = [f.cue for f in frames if f.rule in ("about", "arrangement")]
+    for frame in frames:
+        if frame.rule == "nominal" and any(c.start <= frame.cue.start and frame.cue.end <= c.end for c in whole):
+            continue
+        for directive in _fill(text, shape, names, frame):
+            key = (directive.issuer, directive.content)
+            held = best.get(key)
+            if held is None or _worth(directive) > _worth(held):
+                best[key] = directive
+    return sorted(best.values(), key=lambda d: (d.start, d.end, d.issuer, d.content))
+
+
+def _worth(d: Directive) -> tuple[int, float]:
+    return (sum(slot is not None for slot in (d.venue, d.date, d.target)), d.confidence)
+
+
+def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Directive]:
+    sentence = shape.sentence(frame.cue.start)
+    left = min(n.start for n in frame.issuers)
+    high = frame.cue.end if frame.rule == "inherent" else frame.cue.start
+    meetings = [n for n in names.outer(sentence.start, high, "Meeting") if VENUE.match(text, n.end)]
+    venue = next((n for n in reversed(meetings) if n.start >= left), meetings[-1] if meetings else None)
+    date = names.last(sentence.start, frame.cue.start, "Time")
+    for issuer in frame.issuers:
+        for content, entity in frame.contents:
+            if not content or (entity and entity.entity is issuer.entity):
+                continue
+            low = min(issuer.start, frame.cue.start, entity.start if entity else frame.cue.start)
+            high = max(frame.cue.end, entity.end if entity else frame.cue.end, issuer.end)
+            yield Directive(
+                issuer=issuer.entity.id,
+                act=_act(frame.act),
+                content=content,
+                about=[entity.entity.id] if entity else [n.entity.id for n in names.outer(frame.cue.end, high, *CONTENTS)],
+                start=low,
+                end=high,
+                rule=frame.rule,
+                cue=text[frame.cue.start : frame.cue.end],
+                venue=venue.entity.id if venue else None,
+                date=date.entity.id if date else None,
+                target=frame.target,
+                confidence=frame.confidence,
+            )
+
+
+VENUE = re.compile(r"”?(?:上|期间|时|中|，|明确|提出|专门|作出)")
+
+
+def _act(words: str) -> str:
+    for head in ("决策部署", "部署", "指示", "批示", "讲话精神", "论述", "动员令", "号召", "要求", "决定", "教导"):
+        if head in words:
+            return head
+    return {"明确提出": "要求", "提出": "要求", "强调指出": "强调", "明确": "要求", "发出": "号召"}.get(words, words)
+
+
+def _issuers(text: str, names: Names, low: int, high: int, middle: re.Pattern[str]) -> list[Named]:
+    """The nearest issuer whose words up to ``high`` are a frame's middle, and those it is coordinated with.
+
+    A body inside the name of a meeting, document or campaign issues nothing, and one behind 在, 对 or 向 is addressed.
+    """
+    candidates = [
+        n
+        for n in names.outer(low, high, *ISSUERS)
+        if text[n.start - 1 : n.start] not in ADDRESSING and not any(names.covering(n.start, n.end, *HOLDERS))
+    ]
+    for n in reversed(candidates):
+        if middle.fullmatch(text, n.end, high):
+            chain = [n]
+            for other in reversed([c for c in candidates if c.end <= n.start]):
+                if text[other.end : chain[-1].start] in ("", "和", "、", "与"):
+                    chain.append(other)
+            return chain[::-1]
+    meeting = names.last(low, high, "Meeting")  # 市委九届三次全会提出…: the body whose meeting it is
+    if meeting and middle.fullmatch(text, meeting.end, high):
+        host = names.first(meeting.start, meeting.end, "Body")
+        if host and host.start == meeting.start:
+            return [host]
+    return []
+
+
+def _contents(text: str, names: Names, low: int, high: int) -> list[Named]:
+    """The content mentions that end right before ``high``, coordinated ones together."""
+    found: list[Named] = []
+    end = high
+    for n in reversed(names.outer(low, high, *CONTENTS)):
+        if text[n.end : end].strip("”’") in CHAIN and n.end <= end:
+            found.append(n)
+            end = n.start
+    return found[::-1]
+
+
+def _nominal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """按照X对Y提出的“Z”的明确要求; X“Z”决策部署; 落实X对Y“Z1”“Z2”要求."""
+    for m in NOMINAL.finditer(text):
+        sentence = shape.sentence(m.start("act"))
+        contents = _contents(text, names, sentence.start, m.start() + (text[m.start()] == "”"))
+        if not contents:
+            contents = _contents(text, names, sentence.start, m.start("act"))
+        if not contents:
+            continue
+        start = contents[0].start
+        while text[start - 1] in "“‘":
+            start -= 1
+        issuers = _issuers(text, names, max(sentence.start, start - 70), start, ISSUE_MIDDLE)
+        if issuers:
+            between = text[issuers[-1].end : start]
+            target = ADDRESSED.match(between)
+            named = [(c.entity.name, c) for c in contents]
+            yield Frame(issuers, m["act"], named, Span(*m.span()), "nominal", 0.8, target and target["t"])
+
+
+def _about(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """×书记关于做好人大工作的意见; 习近平总书记关于建设…的指示精神."""
+    for m in ABOUT.finditer(text):
+        sentence = shape.sentence(m.start())
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 16), m.start(), re.compile("(?:同志)?"))
+        if not issuers:
+            continue
+        yield Frame(issuers, m["act"], _topics(text, names, Span(*m.span("topic"))), Span(*m.span()), "about", 0.75)
+
+
+def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """X在M上强调，要…; X提出“Z”; 他强调 with the issuer of the sentence before."""
+    for m in VERBAL.finditer(text):
+        sentence = shape.sentence(m.start())
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 90), m.start(), SUBJECT_MIDDLE)
+        rule, confidence = "verbal", 0.75
+        if not issuers and re.fullmatch(r"(?:他|会议|总书记)?(?:还|同时)?", text[sentence.start : m.start()]):
+            paragraph = shape.paragraph(m.start())
+            before = names.last(paragraph.start, sentence.start, "Person")
+            after = names.first(m.end(), min(paragraph.end, m.end() + 400), "Person")
+            issuers = [n for n in (before or after,) if n]
+            rule, confidence = "verbal-carried", 0.55
+        if not issuers:
+            continue
+        if text.startswith("的", m.end()) and (m["act"] != "提出" or text[m.end() + 1] != "“"):
+            continue
+        contents, target = _said(text, shape, names, m, sentence)
+        if contents:
+            yield Frame(issuers, m["act"], contents, Span(*m.span()), rule, confidence, target)
+
+
+def _said(
+    text: str, shape: Outline, names: Names, cue: re.Match[str], sentence: Span
+) -> tuple[list[tuple[str, Named | None]], str | None]:
+    """What stands behind a verb of saying: quotations, slogans, else the clause that says what must be done."""
+    start, end = cue.end() - (cue["mark"] == "要"), sentence.end
+    while start < end and text[start] in "，：: 要了的":
+        start += 1
+    called = CALLED.match(text, start, end)
+    if called:
+        return _quoted(text, shape, names, called.end() - 1, end), called["target"]
+    target = TARGET.match(text[start:end])
+    addressee = target["target"].rstrip("，") if target else None
+    if addressee and NO_TARGET.search(addressee):
+        addressee = None
+    if text[start : start + 1] == "“":
+        return _quoted(text, shape, names, start, end), addressee
+    clause = CLAUSE.match(text, start, end)
+    limit = min(end, start + 90)
+    explained = EXPLAINED.search(text, start, limit)
+    near = names.outer(start, explained.start() if explained else limit, *CONTENTS)
+    if cue["act"] in ("强调", "指出", "强调指出") and clause and near and len(clause[0]) <= 24:
+        first = near[0]
+        if clause.start() < first.start and first.end < clause.end() and not VAGUE.match(clause[0]):
+            return [(_bare(clause[0]), None)], addressee
+    if near:
+        chain = [near[0]]
+        for n in near[1:]:
+            if n.start - chain[-1].end <= 30 and "；" not in text[chain[-1].end : n.start]:
+                chain.append(n)
+        if cue["act"] in ("强调", "指出", "强调指出"):
+            chain = chain[-1:]
+        return [(n.entity.name, n) for n in chain], addressee
+    must = TOPIC_LEAD.search(text, start, min(end, start + 80))
+    clause = CLAUSE.search(text, must.end() if must else start, end)
+    if clause and 4 <= len(clause[0]) <= 30:
+        return [(_bare(clause[0]), None)], addressee
+    return [], None
+
+
+CALLED = re.compile(r"(?P<target>[^，。；：“”]{1,10})：“")
+NO_TARGET = re.compile(r"[了在是把]|我们|制度|^(?:继续|坚持|全面|进一步|当前|如何)")
+EXPLAINED = re.compile(r"，(?:即|也就是|这就是)")
+VAGUE = re.compile(r"当前|如何|今年|今天|现在|目前|做好")
+
+
+def _quoted(
+    text: str, shape: Outline, names: Names, start: int, end: int
+) -> list[tuple[str, Named | None]]:
+    """Quotations in a row from ``start``: slogans by name, short words as they stand, long ones by what they name."""
+    row: list[tuple[str, Named | None]] = []
+    at = start
+    for q in (q for q in shape.quotes if start <= q.start <= end):
+        between = text[at : q.start - 1]
+        if at > start and between not in ("", "、", "和", "的"):
+            break
+        if between == "的" and at > start:
+            row.clear()  # 提出“到2035年…样板”的“20年之问”: the head is meant
+        whole = next(iter(names.outer(q.start - 1, q.end + 1, *CONTENTS)), None)
+        words = _bare(text[q.start : q.end]).rstrip("。！")
+        if whole and (whole.end - whole.start >= q.end - q.start - 1 or len(words) > 40):
+            row.append((whole.entity.name, whole))
+        elif len(words) <= 40:
+            row.append((words.removeprefix("要") if len(words) > 12 and "，" not in words else words, None))
+        at = q.end + 1
+    return row
+
+
+def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """X研究决定，在Y组织开展C; X在Y开展了C; X作出关于Z的决定."""
+    for m in DECIDE.finditer(text):
+        sentence = shape.sentence(m.start())
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 60), m.start(), SUBJECT_MIDDLE)
+        if not issuers:
+            continue
+        if m["topic"]:
+            topic = m["topic"].removeprefix("关于")
+            yield Frame(issuers, m["noun"], [(_bare(topic), None)], Span(*m.span()), "decision", 0.7)
+            continue
+        contents = names.outer(m.end(), min(sentence.end, m.end() + 60), "Campaign", "Slogan", "Document")[:1]
+        if contents:
+            yield Frame(
+                issuers, "决定", [(c.entity.name, c) for c in contents], Span(*m.span()), "decision", 0.8, _place_of_action(text, m.end(), sentence)
+            )
+    for m in LAUNCH.finditer(text):
+        sentence = shape.sentence(m.start())
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), LAUNCH_MIDDLE)
+        contents = names.outer(m.end(), min(sentence.end, m.end() + 30), "Campaign")[:1]
+        if issuers and contents and contents[0].start - m.end() <= 26 and issuers[0].entity.id.type == "Body":
+            target = re.search(r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()])
+            if target or RULING.search(issuers[-1].entity.name):
+                named = [(c.entity.name, c) for c in contents]
+                yield Frame(issuers, "部署", named, Span(*m.span()), "launch", 0.6, target and target["t"])
+
+
+RULING = re.compile(r"(?:委|中央|政府|国务院|党组)$")
+LAUNCH_MIDDLE = re.compile(r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|组织)*")
+
+
+def _place_of_action(text: str, start: int, sentence: Span) -> str | None:
+    m = re.compile(r"[，]?(?:今年|从[^，]{1,8}起)?在(?P<t>[^，。；“”]{2,14}?)(?:组织|深入|广泛|扎实|全面)*(?:开展|实施|启动)").match(
+        text, start, sentence.end
+    )
+    return m["t"] if m else None
+
+
+def _arrangements(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """X、Y就Z作出部署; X对Z进行了安排部署."""
+    for m in ARRANGE.finditer(text):
+        sentence = shape.sentence(m.start())
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 60), m.start(), SUBJECT_MIDDLE)
+        if not issuers:
+            continue
+        contents = _topics(text, names, Span(*m.span("topic")))
+        yield Frame(issuers, m["act"], contents, Span(*m.span()), "arrangement", 0.7)
+    for m in PASSED_ON.finditer(text):
+        sentence = shape.sentence(m.start())
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 12), m.start(), SUBJECT_MIDDLE)
+        campaign = names.last(sentence.start, m.start(), "Campaign")
+        if issuers and campaign:
+            yield Frame(issuers, m["act"], [(campaign.entity.name, campaign)], Span(*m.span()), "passed-on", 0.6)
+
+
+PASSED_ON = re.compile(r"(?:也|随后|相继)(?:将|要|会|已)?(?:作出|作了|做出|进行)了?(?P<act>安排部署|部署安排|部署|安排)")
+
+
+def _topics(text: str, names: Names, topic: Span) -> list[tuple[str, Named | None]]:
+    """What a frame is about: the names in it where they are all of it, else its own words; 、 joins several."""
+    pieces = cut(text, *topic, TOPIC_JOINT)
+    found: list[tuple[str, Named | None]] = []
+    for piece in pieces if all(p.end - p.start >= 4 for p in pieces) else [topic]:
+        end = piece.end
+        tail = TOPIC_TAIL.search(text, *piece)
+        end = tail.start() if tail else end
+        lead = TOPIC_VERB.match(text, piece.start, end)
+        start = lead.end() if lead else piece.start
+        inner = names.outer(start, end, *CONTENTS)
+        if inner and sum(n.end - n.start for n in inner) >= len(text[start:end].strip("“”")) - 2:
+            found.extend((n.entity.name, n) for n in inner)
+        else:
+            found.append((_bare(text[piece.start : end]), None))
+    return found
+
+
+TOPIC_JOINT = re.compile("、")
+TOPIC_TAIL = re.compile(r"等(?:重大|重要|方面)?(?:问题|工作|任务|方面)?[，]?$")
+TOPIC_VERB = re.compile(r"(?:深入|扎实|全面)*(?:推进|开展|做好|抓好|贯彻|落实|实施|加强)(?:好|和)?")
+
+
+def _printed(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """X印发《D》."""
+    for m in PRINT.finditer(text):
+        sentence = shape.sentence(m.start())
+        document = names.first(m.end(), min(sentence.end, m.end() + 40), "Document")
+        if document is None or document.start - m.end() > 3:
+            continue
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), SUBJECT_MIDDLE)
+        if issuers:
+            yield Frame(issuers, "印发", [(document.entity.name, document)], Span(*m.span()), "printed", 0.85)
+
+
+def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """Directives that a name itself tells: 中央八项规定, 习近平总书记在…上的重要讲话, …的重要论述."""
+    seen: set[EntityId] = set()
+    for n in names.within(0, len(text), "Document", "Slogan"):
+        if n.entity.id in seen:
+            continue
+        words = text[n.start : n.end]
+        inner = [i for i in names.within(n.start, n.end, *ISSUERS) if i.start <= n.start + 1]
+        if RULES.search(words):
+            before = names.last(max(0, n.start - 8), n.start, "Body")
+            issuers = inner[:1] or ([before] if before and text[before.end : n.start] in ("“", "") else [])
+            act = "规定"
+        elif (SPIRIT.search(words) and (words.endswith("精神") or text.startswith("精神", n.end))) or words.endswith("重要论述"):
+            issuers, act = [i for i in inner if i.entity.id.type == "Person"][:1], "论述" if words.endswith("论述") else "讲话精神"
+        else:
+            continue
+        if issuers:
+            seen.add(n.entity.id)
+            yield Frame(issuers, act, [(n.entity.name, n)], Span(n.start, n.end), "inherent", 0.8)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[“”‘’\s]", "", words)
+

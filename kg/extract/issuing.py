@@ -1,0 +1,109 @@
+"""``issuedBy``, ``issuedAt``, ``issuedOn``: whom, where and when the text names as the origin of something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.names import Names
+from kg.model import Directive, EntityId, EntityType, Predicate, Relation
+from kg.outline import Outline
+
+ISSUING_ACTS = frozenset(("要求", "指示", "动员令", "号召", "决策部署", "论述", "规定", "印发", "教导", "讲话精神", "意见", "提出", "决定"))
+COINED = re.compile(r"(?:所)?(?:提出|炮制|倡导|制定|创立|首创|阐述|概括)?的”?(?:[\u4e00-\u9fff]{0,2})“?$")
+MEETING_SAYS = re.compile(
+    r"”?(?:[^。；，]{0,12}(?:比较系统地|明确|鲜明|全面|首次|深刻|正式))?(?:[^。；，]{0,4}(?:提出|确立|制定|阐发|论述|概括|强调|作出|通过))"
+    r"|的主要历史功绩"
+)
+SPEECH_AT = re.compile(r"在(?P<at>.+?)上的(?:重要)?(?:讲话|报告|发言|讲座|谈话)")
+REPORT = re.compile(r"(?:政府)?工作报告$")
+HELD = re.compile(r"(?:召开|举行|开幕|闭幕)(?:了|的)?")
+TITLE_WIDTH = 60
+
+
+def find_issuing(text: str, shape: Outline, names: Names, directives: Sequence[Directive]) -> Iterator[Relation]:
+    """Yield ``issuedBy``/``At``/``On`` claims; ``text`` is ``Speech.folded``."""
+    yield from _directed(directives)
+    yield from _inside_names(text, names)
+    yield from _coined(text, names)
+    yield from _at_meetings(text, shape, names)
+    yield from _held(text, shape, names)
+
+
+def _directed(directives: Sequence[Directive]) -> Iterator[Relation]:
+    for d in directives:
+        if d.venue and d.date:
+            yield Relation(d.venue, "issuedOn", d.date, d.start, d.end, "directive", d.cue, 0.6)
+        if len(d.about) != 1 or d.rule == "nominal" and d.act == "部署":
+            continue
+        content = d.about[0]
+        if content.type not in ("Slogan", "Document") or d.act not in ISSUING_ACTS:
+            continue
+        slots: tuple[tuple[Predicate, EntityId | None], ...] = (
+            ("issuedBy", d.issuer),
+            ("issuedAt", d.venue),
+            ("issuedOn", d.date),
+        )
+        for predicate, value in slots:
+            if value and value != content:
+                yield Relation(content, predicate, value, d.start, d.end, f"directive-{d.rule}", d.cue, d.confidence)
+
+
+def _inside_names(text: str, names: Names) -> Iterator[Relation]:
+    """Names that tell their origin: 习近平总书记在…会议上的讲话, 2016年国务院政府工作报告, …关于X的重要思想."""
+    seen: set[EntityId] = set()
+    for n in names.within(0, len(text), "Document", "Slogan"):
+        if n.entity.id in seen:
+            continue
+        words = text[n.start : n.end]
+        inner = [i for i in names.outer(n.start, n.end, "Person", "Body", "Meeting", "Time") if i.entity.id != n.entity.id]
+        if n.entity.id.type == "Slogan":
+            if re.search(r"关于.+(?:重要思想|重要论述)$", words):
+                inner = [i for i in inner if i.start == n.start and i.entity.id.type == "Person"]
+            else:
+                continue
+        elif REPORT.search(words):
+            inner = [i for i in inner if i.entity.id.type in ("Body", "Time")]
+        elif re.search(r"(?:讲话|谈话|报告)(?:精神)?$", words):
+            inner = [i for i in inner if (i.entity.id.type == "Person" and i.start == n.start) or i.entity.id.type in ("Meeting", "Time")]
+        elif words.startswith("《") and (first := next(iter(inner), None)) and first.start == n.start + 1:
+            inner = [first] if first.entity.id.type == "Body" else []
+        else:
+            continue
+        for i in inner:
+            seen.add(n.entity.id)
+            predicate = PREDICATE_OF[i.entity.id.type]
+            yield Relation(n.entity.id, predicate, i.entity.id, n.start, n.end, "name-tells", confidence=0.85)
+
+
+PREDICATE_OF: dict[EntityType, Predicate] = {"Person": "issuedBy", "Body": "issuedBy", "Meeting": "issuedAt", "Time": "issuedOn"}
+
+
+def _coined(text: str, names: Names) -> Iterator[Relation]:
+    """“四人帮”炮制的“两个估计”, 陈独秀的“一切联合，否认斗争”."""
+    for n in names.within(0, len(text), "Slogan"):
+        issuer = names.last(max(0, n.start - 20), n.start, "Person", "Body")
+        if issuer and COINED.fullmatch(text[issuer.end : n.start].lstrip("”")):
+            between = text[issuer.end : n.start]
+            if issuer.entity.id.type == "Person" or len(between) > 3:
+                yield Relation(n.entity.id, "issuedBy", issuer.entity.id, issuer.start, n.end, "coined", between, 0.55)
+
+
+def _at_meetings(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """党的十五大…提出S; 市委全会明确提出S."""
+    for n in names.within(0, len(text), "Meeting"):
+        m = MEETING_SAYS.match(text, n.end)
+        if not m:
+            continue
+        sentence = shape.sentence(n.start)
+        for s in names.outer(m.end(), min(sentence.end, m.end() + 70), "Slogan"):
+            yield Relation(s.entity.id, "issuedAt", n.entity.id, n.start, s.end, "meeting-says", m[0], 0.6)
+
+
+def _held(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """一九八七年召开了M; M于T举行; T，X在M上."""
+    for n in names.within(0, len(text), "Meeting"):
+        sentence = shape.sentence(n.start)
+        time = names.last(max(sentence.start, n.start - 24), n.start, "Time")
+        if time and re.fullmatch(r"[，]?(?:我们?)?(?:在|召开了?|举行了?|的|我在)?”?“?(?:[\u4e00-\u9fff]{0,6}(?:召开|举行)的?)?", text[time.end : n.start]):
+            yield Relation(n.entity.id, "issuedOn", time.entity.id, time.start, n.end, "held", HELD.pattern[:0], 0.6)

@@ -1,0 +1,75 @@
+"""``organisedBy``: which body runs or launched a campaign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.names import Named, Names
+from kg.extract.theme import main_campaign
+from kg.model import EntityId, Relation
+from kg.outline import Outline
+
+RUN = re.compile(r"(?:组织开展|广泛开展|深入开展|开展|启动|部署开展|发起|实施|组织|举办|进行|推进)(?:了|的|好)?")
+BEFORE = re.compile(
+    r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|扎实|经[^，。]{0,6}|研究|在[^，。；]{2,20}|，|专门|还|也|组织|精心|继续|要[^。；]{0,24}[，、]?"
+    r"|在全党|召开[^。；]{2,20}会|[，]?持续)*"
+)
+LED_BY = re.compile(r"由(?P<by>[^，。；]{2,20}?)(?:牵头|组织|负责|主办|承办|统一)")
+GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|筹备组|协调小组|推进组)$")
+LEADS = re.compile(r"(?:发挥|扛起|履行|负责|承担)[^，。；]{0,8}(?:牵头|统筹|组织|协调)")
+ADDRESSING = frozenset("在对向于给")
+
+
+def find_organisers(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """Yield ``organisedBy`` claims; ``text`` is ``Speech.folded``."""
+    theme = main_campaign(shape, names)
+    for m in RUN.finditer(text):
+        sentence = shape.sentence(m.start())
+        campaign = names.first(m.end(), min(sentence.end, m.end() + 24), "Campaign")
+        if campaign is None or re.search("[，。；]", text[m.end() : campaign.start]):
+            continue
+        for body in _runners(text, names, max(sentence.start, m.start() - 48), m.start()):
+            yield _relation(campaign.entity.id, body, min(body.start, m.start()), campaign.end, "launch", m[0], 0.65)
+    for m in LED_BY.finditer(text):
+        sentence = shape.sentence(m.start())
+        campaign = names.last(sentence.start, m.start(), "Campaign")
+        body = names.first(*m.span("by"), "Body")
+        if campaign and body:
+            yield _relation(campaign.entity.id, body, campaign.start, m.end(), "led-by", "由", 0.6)
+    seen: set[EntityId] = set()
+    for n in names.within(0, len(text), "Body"):
+        if n.entity.id in seen:
+            continue
+        if GROUP.search(n.entity.name):
+            seen.add(n.entity.id)
+            inner = names.first(n.start, n.end, "Campaign")
+            target = inner.entity.id if inner else theme
+            if target:
+                yield _relation(target, n, n.start, n.end, "leading-group", "领导小组", 0.6)
+        elif theme and LEADS.match(text, n.end + (text[n.end : n.end + 1] == "要")):
+            seen.add(n.entity.id)
+            yield _relation(theme, n, n.start, n.end + 12, "leads", "牵头", 0.5)
+
+
+def _runners(text: str, names: Names, low: int, high: int) -> list[Named]:
+    bodies = [
+        b
+        for b in names.outer(low, high, "Body")
+        if text[b.start - 1 : b.start] not in ADDRESSING
+        and not any(names.covering(b.start, b.end, "Meeting", "Document", "Campaign"))
+    ]
+    for b in reversed(bodies):
+        if BEFORE.fullmatch(text, b.end, high):
+            chain = [b]
+            for other in reversed([o for o in bodies if o.end <= b.start]):
+                if text[other.end : chain[-1].start] in ("", "和", "、"):
+                    chain.append(other)
+            return chain[::-1]
+    return []
+
+
+def _relation(
+    campaign: EntityId, body: Named, start: int, end: int, rule: str, cue: str, confidence: float
+) -> Relation:
+    return Relation(campaign, "organisedBy", body.entity.id, start, end, rule, cue, confidence)

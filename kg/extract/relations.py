@@ -1,0 +1,44 @@
+"""All relations of a speech, each claimed once: the families composed, and the best evidence kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract.composition import find_parts
+from kg.extract.implementing import find_implements
+from kg.extract.issuing import find_issuing
+from kg.extract.names import Names
+from kg.extract.organising import find_organisers
+from kg.model import Directive, Entity, EntityId, Expansion, Relation
+from kg.outline import Outline
+
+
+def find_relations(
+    text: str,
+    shape: Outline,
+    names: Names,
+    entities: Sequence[Entity],
+    expansions: Sequence[Expansion],
+    directives: list[Directive],
+    known: frozenset[EntityId] = frozenset(),
+) -> list[Relation]:
+    """The relations that a speech states between its entities, but for those between bodies (``parts``)."""
+    return unique(
+        [
+            *find_organisers(text, shape, names),
+            *find_implements(text, shape, names, directives),
+            *find_parts(text, shape, names, entities, expansions, directives, known),
+            *find_issuing(text, shape, names, directives),
+        ]
+    )
+
+
+def unique(relations: Iterable[Relation]) -> list[Relation]:
+    """One relation for each subject, predicate and object: the most confident, then the first."""
+    best: dict[tuple[EntityId, str, EntityId], Relation] = {}
+    for r in relations:
+        key = (r.subject, r.predicate, r.object)
+        held = best.get(key)
+        if r.subject != r.object and (held is None or (r.confidence, -r.start) > (held.confidence, -held.start)):
+            best[key] = r
+    return sorted(best.values(), key=lambda r: (r.start, r.end, r.subject, r.predicate, r.object))
