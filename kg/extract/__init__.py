@@ -1,14 +1,120 @@
-"""Speech → Extraction: a pure function of one speech and the lexicon. This module only composes the recognisers."""
+"""Speech → Extraction: a pure function of one speech and the lexicon. This module only composes the recognisers.
+
+Candidates of all types → one reading of every stretch (``overlaps``) → expansions, which also say which plain counts are
+slogans → entities (``identity``) → directives → relations.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from kg.extract import overlaps
+from kg.extract.bodies import find_bodies
 from kg.extract.campaigns import find_campaigns
-from kg.extract.expansions import find_expansions, is_announcement
+from kg.extract.directives import find_directives
+from kg.extract.documents import find_documents
+from kg.extract.expansions import Claim, find_expansions, is_announcement
 from kg.extract.found import Found
+from kg.extract.identity import group
+from kg.extract.meetings import find_meetings
+from kg.extract.names import Names
+from kg.extract.people import find_people
+from kg.extract.places import find_places
+from kg.extract.relations import find_relations
 from kg.extract.slogans import find_slogans
-from kg.lexicon import Lexicon
-from kg.model import Speech
-from kg.outline import outline
+from kg.extract.times import find_times
+from kg.lexicon import Lexicon, Match
+from kg.model import Entity, EntityId, Expansion, Extraction, Member, Speech
+from kg.outline import Outline, outline
 
 __all__ = ["Found", "extract"]
+
+ACTIVITY_SET = re.compile(r"[一二三四五六七八九十两\d]{1,2}大?(?:专项)?(?:活动|行动|工程|攻坚战|整治)$")
+"""A set whose members are campaigns: 六大活动, 三大攻坚战."""
+
+
+def extract(speech: Speech, lexicon: Lexicon) -> Extraction:
+    """Everything that one speech names, defines and relates. Linear in its length; depends on nothing else."""
+    text = speech.folded
+    shape = outline(speech)
+    matches = lexicon.find(text)
+    kept = overlaps.resolve(_candidates(text, shape, matches))
+    claims = list(find_expansions(text, shape, [f for f in kept if f.type == "Slogan"], lexicon))
+    stated = {text[c.slogan.start : c.slogan.end] for c in claims}
+    kept = [f for f in kept if not is_announcement(text, f) or text[f.start : f.end] in stated]
+    activities = list(_activities(text, claims))
+    if activities:
+        kept = overlaps.resolve([*kept, *activities])
+    entities = group(kept, speech, lexicon)
+    names = Names(entities)
+    expansions = _expansions(text, speech, claims, entities, names)
+    directives = find_directives(text, shape, names)
+    known = frozenset(e.id for e in entities if lexicon.get(e.id.type, e.id.key))
+    relations = find_relations(text, shape, names, entities, expansions, directives, known)
+    return Extraction(speech, shape.sections, entities, expansions, directives, relations)
+
+
+def _candidates(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
+    yield from find_slogans(text, shape, matches)
+    yield from find_campaigns(text, shape, matches)
+    yield from find_bodies(text, matches)
+    yield from find_meetings(text, matches)
+    yield from find_documents(text, matches)
+    yield from find_people(text, matches)
+    yield from find_places(text, matches)
+    yield from find_times(text, matches)
+
+
+def _activities(text: str, claims: Sequence[Claim]) -> Iterator[Found]:
+    """The members of a set of activities (大交流, 大调研 … of 六大活动) are campaigns wherever they stand."""
+    for claim in claims:
+        if not ACTIVITY_SET.search(text[claim.slogan.start : claim.slogan.end]):
+            continue
+        words = sorted(
+            {text[m.start : m.end] for m in claim.members if 2 <= m.end - m.start <= 16}, key=len, reverse=True
+        )
+        for m in re.finditer("|".join(map(re.escape, words)), text) if words else ():
+            yield Found("Campaign", m.start(), m.end(), "member", 0.7)
+
+
+def _expansions(
+    text: str, speech: Speech, claims: Sequence[Claim], entities: Sequence[Entity], names: Names
+) -> list[Expansion]:
+    slogans = {(m.start, m.end): e.id for e in entities if e.id.type == "Slogan" for m in e.mentions}
+    named = {
+        form: e.id for e in reversed(entities) if e.id.type in ("Slogan", "Campaign") for form in (*e.aliases, e.name)
+    }
+    best: dict[EntityId, Expansion] = {}
+    for c in claims:
+        slogan = slogans.get((c.slogan.start, c.slogan.end))
+        if slogan is None:
+            continue
+        members = [
+            Member(i, _label(speech.text[m.start : m.end]), m.start, m.end, _denoted(text, m, slogan, named, names))
+            for i, m in enumerate(c.members, 1)
+        ]
+        x = Expansion(
+            slogan, members, c.expected, c.status, c.start, c.end, c.rule, c.confidence, speech.date, speech.id
+        )
+        held = best.get(slogan)
+        if held is None or (x.status == "complete", x.confidence) > (held.status == "complete", held.confidence):
+            best[slogan] = x
+    return sorted(best.values(), key=lambda x: (x.start, x.end, x.slogan))
+
+
+def _label(words: str) -> str:
+    return re.sub(r"[“”‘’「」『』\s]", "", words)
+
+
+def _denoted(
+    text: str, span: tuple[int, int], slogan: EntityId, named: dict[str, EntityId], names: Names
+) -> EntityId | None:
+    """The slogan or campaign that a member is: of its very name, or named in it but for a head (“一带一路”建设)."""
+    exact = named.get(_label(text[span[0] : span[1]]))
+    if exact and exact != slogan:
+        return exact
+    inner = names.first(span[0], span[1], "Slogan", "Campaign")
+    if inner and inner.entity.id != slogan and (span[1] - span[0]) - (inner.end - inner.start) <= 5:
+        return inner.entity.id
+    return None

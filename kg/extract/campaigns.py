@@ -56,7 +56,9 @@ LISTED_HEADS = re.compile(r"”?等(?:一系列|系列|各类|各项)?(?:主题|
 ABBREVIATED = re.compile(r"（?(?:简称|以下简称|下称)[：:]?“?")
 CAMPAIGN_VERB = re.compile(r"(?:打好|打赢|打响|开展|实施|推进|启动|组织|展开)$")
 LAST_VERB = re.compile(rf"{VERB}$")
-QUOTED_WHOLE = re.compile(r"[^“”]{2,20}(?:主题教育|学习教育|专题教育|专项活动|主题活动|活动|专项行动|行动|专项整治|攻坚战)")
+QUOTED_WHOLE = re.compile(
+    r"[^“”]{2,20}(?:主题教育|学习教育|专题教育|专项活动|主题活动|活动|专项行动|行动|专项整治|攻坚战)"
+)
 EVERYDAY = re.compile(
     r"(?:犯罪|违法|分裂|破坏|颠覆|恐怖|间谍|迷信|阴谋|走私|经济|社会|生产|经营|商业|交易|文化|娱乐|体育|外交|科研|创业|思想|执法|行政|立法|司法"
     r"|金融|投资|贸易|教学|人类|党内|组织|宗派|派别|反革命|革命|群众性|政治|军事|实际|侵略|统一|集体|一致|自觉|个人|我们|代表|监督|检查|视察|创造性|创新|庆祝|纪念"
@@ -151,6 +153,11 @@ def _further(text: str, start: int, head: int) -> int:
         left = start - 1 - size
         if 3 <= size <= 6 and left >= 0 and HAN.fullmatch(text, left, start - 1) and STOP.match(text, left - 1):
             return left
-        if 3 <= size <= 6 and left >= 2 and HAN.fullmatch(text, left, start - 1) and LAST_VERB.search(text, left - 2, left):
+        if (
+            3 <= size <= 6
+            and left >= 2
+            and HAN.fullmatch(text, left, start - 1)
+            and LAST_VERB.search(text, left - 2, left)
+        ):
             return left
     return start

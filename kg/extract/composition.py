@@ -66,4 +66,6 @@ def _composites(entities: Sequence[Entity]) -> Iterator[Relation]:
             first = whole.mentions[0]
             for part in parts:
                 if part in slogans:
-                    yield Relation(whole.id, "hasPart", slogans[part].id, first.start, first.end, "composite", confidence=0.8)
+                    yield Relation(
+                        whole.id, "hasPart", slogans[part].id, first.start, first.end, "composite", confidence=0.8
+                    )

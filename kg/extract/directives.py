@@ -21,9 +21,7 @@ HOLDERS: tuple[EntityType, ...] = ("Meeting", "Document", "Campaign")
 ADDRESSING = frozenset("在对向于给")
 
 QUALITY = r"(?:的|这一|重要|明确|目标|新|总|战略|总体|工作|最新|系列|具体|一系列|重大|伟大|指示|讲话|决策|等)"
-ACT_NOUN = (
-    r"决策部署|部署要求|安排部署|工作要求|指示精神|批示精神|讲话精神|重要论述|动员令|要求|指示|批示|部署|决策|号召|论述|倡议"
-)
+ACT_NOUN = r"决策部署|部署要求|安排部署|工作要求|指示精神|批示精神|讲话精神|重要论述|动员令|要求|指示|批示|部署|决策|号召|论述|倡议"
 NOMINAL = re.compile(rf"”?{QUALITY}{{0,4}}(?P<act>{ACT_NOUN})")
 ABOUT = re.compile(
     r"(?:关于)(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
@@ -31,7 +29,9 @@ ABOUT = re.compile(
 VERBAL = re.compile(
     r"(?P<act>说(?=[：，]“)|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
 )
-DECIDE = re.compile(r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)")
+DECIDE = re.compile(
+    r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)"
+)
 LAUNCH = re.compile(r"(?:组织开展|开展|启动|部署开展|发起|实施|组织)(?:了|的)?")
 PRINT = re.compile(r"(?:印发|下发|出台|发布|颁布|制定|制发)(?:了|的)?")
 ARRANGE = re.compile(
@@ -112,7 +112,9 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
                 issuer=issuer.entity.id,
                 act=_act(frame.act),
                 content=content,
-                about=[entity.entity.id] if entity else [n.entity.id for n in names.outer(frame.cue.end, high, *CONTENTS)],
+                about=[entity.entity.id]
+                if entity
+                else [n.entity.id for n in names.outer(frame.cue.end, high, *CONTENTS)],
                 start=low,
                 end=high,
                 rule=frame.rule,
@@ -266,9 +268,7 @@ EXPLAINED = re.compile(r"，(?:即|也就是|这就是)")
 VAGUE = re.compile(r"当前|如何|今年|今天|现在|目前|做好")
 
 
-def _quoted(
-    text: str, shape: Outline, names: Names, start: int, end: int
-) -> list[tuple[str, Named | None]]:
+def _quoted(text: str, shape: Outline, names: Names, start: int, end: int) -> list[tuple[str, Named | None]]:
     """Quotations in a row from ``start``: slogans by name, short words as they stand, long ones by what they name."""
     row: list[tuple[str, Named | None]] = []
     at = start
@@ -302,27 +302,37 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         contents = names.outer(m.end(), min(sentence.end, m.end() + 60), "Campaign", "Slogan", "Document")[:1]
         if contents:
             yield Frame(
-                issuers, "决定", [(c.entity.name, c) for c in contents], Span(*m.span()), "decision", 0.8, _place_of_action(text, m.end(), sentence)
+                issuers,
+                "决定",
+                [(c.entity.name, c) for c in contents],
+                Span(*m.span()),
+                "decision",
+                0.8,
+                _place_of_action(text, m.end(), sentence),
             )
     for m in LAUNCH.finditer(text):
         sentence = shape.sentence(m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), LAUNCH_MIDDLE)
         contents = names.outer(m.end(), min(sentence.end, m.end() + 30), "Campaign")[:1]
         if issuers and contents and contents[0].start - m.end() <= 26 and issuers[0].entity.id.type == "Body":
-            target = re.search(r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()])
+            target = re.search(
+                r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()]
+            )
             if target or RULING.search(issuers[-1].entity.name):
                 named = [(c.entity.name, c) for c in contents]
                 yield Frame(issuers, "部署", named, Span(*m.span()), "launch", 0.6, target and target["t"])
 
 
 RULING = re.compile(r"(?:委|中央|政府|国务院|党组)$")
-LAUNCH_MIDDLE = re.compile(r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|组织)*")
+LAUNCH_MIDDLE = re.compile(
+    r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|组织)*"
+)
 
 
 def _place_of_action(text: str, start: int, sentence: Span) -> str | None:
-    m = re.compile(r"[，]?(?:今年|从[^，]{1,8}起)?在(?P<t>[^，。；“”]{2,14}?)(?:组织|深入|广泛|扎实|全面)*(?:开展|实施|启动)").match(
-        text, start, sentence.end
-    )
+    m = re.compile(
+        r"[，]?(?:今年|从[^，]{1,8}起)?在(?P<t>[^，。；“”]{2,14}?)(?:组织|深入|广泛|扎实|全面)*(?:开展|实施|启动)"
+    ).match(text, start, sentence.end)
     return m["t"] if m else None
 
 
@@ -343,7 +353,9 @@ def _arrangements(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             yield Frame(issuers, m["act"], [(campaign.entity.name, campaign)], Span(*m.span()), "passed-on", 0.6)
 
 
-PASSED_ON = re.compile(r"(?:也|随后|相继)(?:将|要|会|已)?(?:作出|作了|做出|进行)了?(?P<act>安排部署|部署安排|部署|安排)")
+PASSED_ON = re.compile(
+    r"(?:也|随后|相继)(?:将|要|会|已)?(?:作出|作了|做出|进行)了?(?P<act>安排部署|部署安排|部署|安排)"
+)
 
 
 def _topics(text: str, names: Names, topic: Span) -> list[tuple[str, Named | None]]:
@@ -393,8 +405,13 @@ def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             before = names.last(max(0, n.start - 8), n.start, "Body")
             issuers = inner[:1] or ([before] if before and text[before.end : n.start] in ("“", "") else [])
             act = "规定"
-        elif (SPIRIT.search(words) and (words.endswith("精神") or text.startswith("精神", n.end))) or words.endswith("重要论述"):
-            issuers, act = [i for i in inner if i.entity.id.type == "Person"][:1], "论述" if words.endswith("论述") else "讲话精神"
+        elif (SPIRIT.search(words) and (words.endswith("精神") or text.startswith("精神", n.end))) or words.endswith(
+            "重要论述"
+        ):
+            issuers, act = (
+                [i for i in inner if i.entity.id.type == "Person"][:1],
+                "论述" if words.endswith("论述") else "讲话精神",
+            )
         else:
             continue
         if issuers:
@@ -404,4 +421,3 @@ def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
 
 def _bare(words: str) -> str:
     return re.sub(r"[“”‘’\s]", "", words)
-

@@ -29,12 +29,16 @@ MEANING = re.compile(
 COLON = re.compile(rf"{SHORT_HEAD}(?:[：:]|——)")
 ABBREVIATION = re.compile(r"(?:简称|概括为|归纳为|概括起来(?:就是|为)?|总结为|合称|统称|称为)(?:为)?[：:“，]*$")
 STAGE_NOUN = re.compile(r"(?:阶段|环节|步骤|期)$")
-OBSERVING = re.compile(r"考虑|原因|体现在|主要基于|可圈可点|成绩|不足|特点|有这么|层面|感受|体会|启示|表现为|表现在|面临")
+OBSERVING = re.compile(
+    r"考虑|原因|体现在|主要基于|可圈可点|成绩|不足|特点|有这么|层面|感受|体会|启示|表现为|表现在|面临"
+)
 ASK = re.compile(r"(?:问一问|[一二三四五六七八九十]问|问问)(?P<words>[^？?。；，]{2,30})[？?]")
 EMPHASIS = re.compile(r"”?(?:[，、]|问题|[，、]?)(?:特别是|尤其是|重点是)(?P<list>[^，。；]{2,30})")
 FRONT = re.compile(r"(?P<word>[^，。；“”、]{2,14})[^，。；“”]{0,8}(?:摆在|列为|放在|位居|居|纳入)“?$")
 SET_NOUN = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个大项条种件类](?!更|要|不)[\u4e00-\u9fff]{1,8}$")
-TWOFOLD = re.compile(r"(?:[、，]?(?:双|两)(?:胜利|赢|促进|不误|手抓|手硬|提升|丰收|达标|领先|过硬|融合|推进|同步|提高|加强)){1,3}")
+TWOFOLD = re.compile(
+    r"(?:[、，]?(?:双|两)(?:胜利|赢|促进|不误|手抓|手硬|提升|丰收|达标|领先|过硬|融合|推进|同步|提高|加强)){1,3}"
+)
 JOINED_PAIR = re.compile(r"([\u4e00-\u9fff]{2,10})[同和与跟]([\u4e00-\u9fff]{2,8})$")
 ACT = re.compile(r"[一二两三四五六七八九十]{1,2}个?(?P<act>[\u4e00-\u9fff]{2,6})")
 SPREAD_END = re.compile(r"(?:等方面|方面|上)$")
@@ -288,9 +292,7 @@ def _acrostic(text: str, name: str, end: int) -> Iterator[list[Span]]:
         yield [Span(*m.span(i)) for i in range(1, len(name) + 1)]
 
 
-def _partial(
-    text: str, shape: Outline, name: str, start: int, end: int, known: Sequence[str]
-) -> Iterator[list[Span]]:
+def _partial(text: str, shape: Outline, name: str, start: int, end: int, known: Sequence[str]) -> Iterator[list[Span]]:
     """Some of the members: “四风”特别是形式主义、官僚主义; or known members in the slogan's own sentence."""
     emphasis = EMPHASIS.match(text, end - 1 if text[end - 1] == "”" else end)
     if emphasis and arity(name):

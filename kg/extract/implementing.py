@@ -12,9 +12,7 @@ from kg.outline import Outline
 
 OBJECTS: tuple[EntityType, ...] = ("Slogan", "Campaign", "Meeting", "Document")
 
-PREDICATE = (
-    r"(?:体现|抓手|举措|必然要求|客观要求|要求|需要|深化和拓展|拓展和深化|深化|延伸|载体|行动|实践|途径|保证|部署|安排|任务|步骤)"
-)
+PREDICATE = r"(?:体现|抓手|举措|必然要求|客观要求|要求|需要|深化和拓展|拓展和深化|深化|延伸|载体|行动|实践|途径|保证|部署|安排|任务|步骤)"
 # 这是贯彻Z的具体体现; 开展C，是Z的深化和拓展
 IS_STEP = re.compile(
     rf"(?:^|[，；])?(?:这|既|也|更|又|同时|正)?(?:既|也|还|更)?是(?P<objects>[^；。]{{4,110}}?)的?(?:一项|一个)?"
@@ -34,7 +32,9 @@ THEN = re.compile(
 TASK = re.compile(
     r"(?:主要任务是|目的是|主要是|为了?|就是要?)?(?:认真|深入|全面|坚决|进一步)*(?:学习贯彻落实|贯彻落实|学习贯彻|传达贯彻|传达学习|贯彻|落实)(?P<objects>[^。；]{3,120})"
 )
-ABOUT = re.compile(r"(?:就|对|推进|部署|启动|安排|动员)(?P<objects>[^。；，]{2,40}?)(?:进行|作|做|工作)?(?:动员|部署|安排|启动|活动)")
+ABOUT = re.compile(
+    r"(?:就|对|推进|部署|启动|安排|动员)(?P<objects>[^。；，]{2,40}?)(?:进行|作|做|工作)?(?:动员|部署|安排|启动|活动)"
+)
 HELD = re.compile(r"召开|今天|这次会议|本次会议|举行")
 FOLLOWING = re.compile(r"(?:贯彻落实|贯彻|落实|学习贯彻|按照)[^。；]{0,40}$")
 NAMING = re.compile(r"(?:方案|意见|规定|通知|办法|文件|规划|决定|细则|计划|要点|指引|条例|工作意见)》?$")
@@ -97,13 +97,17 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
             continue
         for n in names.outer(*m.span("objects"), *OBJECTS):
             if n.entity.id != subject.entity.id:
-                yield Relation(subject.entity.id, "implements", n.entity.id, subject.start, m.end(), "guided-by", "以…为", 0.65)
+                yield Relation(
+                    subject.entity.id, "implements", n.entity.id, subject.start, m.end(), "guided-by", "以…为", 0.65
+                )
     for m in THEMED.finditer(text):
         campaign = names.first(m.start(), min(len(text), m.end() + 16), "Campaign")
         if campaign:
             for n in names.outer(*m.span("objects"), "Slogan"):
                 if n.entity.id != campaign.entity.id:
-                    yield Relation(campaign.entity.id, "implements", n.entity.id, m.start(), m.end(), "themed", "为主题", 0.65)
+                    yield Relation(
+                        campaign.entity.id, "implements", n.entity.id, m.start(), m.end(), "themed", "为主题", 0.65
+                    )
     for m in THEN.finditer(text):
         campaigns = names.outer(m.end(), min(len(text), m.end() + 40), "Campaign")
         campaigns = [c for c in campaigns if not re.search("[，。；]", text[m.end() : c.start])]
@@ -125,7 +129,9 @@ def _purpose(text: str, shape: Outline, names: Names, meeting: EntityId) -> Iter
             for m in pattern.finditer(text, *sentence):
                 for n in names.outer(*m.span("objects"), "Meeting", "Document", "Campaign"):
                     if n.entity.id != meeting:
-                        yield Relation(meeting, "implements", n.entity.id, sentence.start, n.end, "held-for", "召开", 0.6)
+                        yield Relation(
+                            meeting, "implements", n.entity.id, sentence.start, n.end, "held-for", "召开", 0.6
+                        )
 
 
 def _demanded(text: str, names: Names, directives: list[Directive]) -> Iterator[Relation]:

@@ -9,7 +9,9 @@ from kg.extract.names import Names
 from kg.model import Directive, EntityId, EntityType, Predicate, Relation
 from kg.outline import Outline
 
-ISSUING_ACTS = frozenset(("要求", "指示", "动员令", "号召", "决策部署", "论述", "规定", "印发", "教导", "讲话精神", "意见", "提出", "决定"))
+ISSUING_ACTS = frozenset(
+    ("要求", "指示", "动员令", "号召", "决策部署", "论述", "规定", "印发", "教导", "讲话精神", "意见", "提出", "决定")
+)
 COINED = re.compile(r"(?:所)?(?:提出|炮制|倡导|制定|创立|首创|阐述|概括)?的”?(?:[\u4e00-\u9fff]{0,2})“?$")
 MEETING_SAYS = re.compile(
     r"”?(?:[^。；，]{0,12}(?:比较系统地|明确|鲜明|全面|首次|深刻|正式))?(?:[^。；，]{0,4}(?:提出|确立|制定|阐发|论述|概括|强调|作出|通过))"
@@ -56,7 +58,9 @@ def _inside_names(text: str, names: Names) -> Iterator[Relation]:
         if n.entity.id in seen:
             continue
         words = text[n.start : n.end]
-        inner = [i for i in names.outer(n.start, n.end, "Person", "Body", "Meeting", "Time") if i.entity.id != n.entity.id]
+        inner = [
+            i for i in names.outer(n.start, n.end, "Person", "Body", "Meeting", "Time") if i.entity.id != n.entity.id
+        ]
         if n.entity.id.type == "Slogan":
             if re.search(r"关于.+(?:重要思想|重要论述)$", words):
                 inner = [i for i in inner if i.start == n.start and i.entity.id.type == "Person"]
@@ -65,7 +69,11 @@ def _inside_names(text: str, names: Names) -> Iterator[Relation]:
         elif REPORT.search(words):
             inner = [i for i in inner if i.entity.id.type in ("Body", "Time")]
         elif re.search(r"(?:讲话|谈话|报告)(?:精神)?$", words):
-            inner = [i for i in inner if (i.entity.id.type == "Person" and i.start == n.start) or i.entity.id.type in ("Meeting", "Time")]
+            inner = [
+                i
+                for i in inner
+                if (i.entity.id.type == "Person" and i.start == n.start) or i.entity.id.type in ("Meeting", "Time")
+            ]
         elif words.startswith("《") and (first := next(iter(inner), None)) and first.start == n.start + 1:
             inner = [first] if first.entity.id.type == "Body" else []
         else:
@@ -76,7 +84,12 @@ def _inside_names(text: str, names: Names) -> Iterator[Relation]:
             yield Relation(n.entity.id, predicate, i.entity.id, n.start, n.end, "name-tells", confidence=0.85)
 
 
-PREDICATE_OF: dict[EntityType, Predicate] = {"Person": "issuedBy", "Body": "issuedBy", "Meeting": "issuedAt", "Time": "issuedOn"}
+PREDICATE_OF: dict[EntityType, Predicate] = {
+    "Person": "issuedBy",
+    "Body": "issuedBy",
+    "Meeting": "issuedAt",
+    "Time": "issuedOn",
+}
 
 
 def _coined(text: str, names: Names) -> Iterator[Relation]:
@@ -105,5 +118,8 @@ def _held(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
     for n in names.within(0, len(text), "Meeting"):
         sentence = shape.sentence(n.start)
         time = names.last(max(sentence.start, n.start - 24), n.start, "Time")
-        if time and re.fullmatch(r"[，]?(?:我们?)?(?:在|召开了?|举行了?|的|我在)?”?“?(?:[\u4e00-\u9fff]{0,6}(?:召开|举行)的?)?", text[time.end : n.start]):
+        if time and re.fullmatch(
+            r"[，]?(?:我们?)?(?:在|召开了?|举行了?|的|我在)?”?“?(?:[\u4e00-\u9fff]{0,6}(?:召开|举行)的?)?",
+            text[time.end : n.start],
+        ):
             yield Relation(n.entity.id, "issuedOn", time.entity.id, time.start, n.end, "held", HELD.pattern[:0], 0.6)

@@ -15,9 +15,11 @@ Fits = Callable[[int], bool]
 """Whether a number of members is one that the slogan promises."""
 
 SEPARATORS = (re.compile("[；;]"), re.compile("[，,]"), re.compile("、"), re.compile("[，、,；;]"))
-BREAK = re.compile(r"(?:为|以|从而|努力|推动|确保|不断|切实|全面|使|让|具有|这|我们|并|着力|进一步|实现|形成|打好|奋力|争取)")
+BREAK = re.compile(
+    r"(?:为|以|从而|努力|推动|确保|不断|切实|全面|使|让|具有|这|我们|并|着力|进一步|实现|形成|打好|奋力|争取)"
+)
 LAST_TWO = re.compile(r"(?:以及|和|及|与|跟|同)")
-JUNK = " 　“”‘’\"、，,：:。；;"
+JUNK = ' 　“”‘’"、，,：:。；;'
 MUST = re.compile(r"(?:就是要|就要|要|就是|是)(?=[\u4e00-\u9fff]{2})")
 BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
 

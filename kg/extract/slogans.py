@@ -30,9 +30,7 @@ DOCTRINE = re.compile(
 )
 # 按照政治合格、军事过硬…的总要求: parallel clauses that the text itself labels as a formula.
 WORD = r"(?:(?!的)[\u4e00-\u9fff])"
-LABEL = (
-    r"(?:[\u4e00-\u9fff]{0,4}(?:方针|总要求|总目标|总基调)|原则|目标要求|工作思路|总体思路|基本思路|主线|要求|理念|改革|工作目标|格局)"
-)
+LABEL = r"(?:[\u4e00-\u9fff]{0,4}(?:方针|总要求|总目标|总基调)|原则|目标要求|工作思路|总体思路|基本思路|主线|要求|理念|改革|工作目标|格局)"
 FORMULA = re.compile(
     rf"(?:按照|坚持|贯彻|遵循|实行|秉持|本着|围绕|落实|深化|推进|执行|奉行|在|和)了?(?P<words>"
     rf"{WORD}{{2,9}}(?:[、，]{WORD}{{2,9}}){{0,5}}[、，]{WORD}{{2,9}}?)(?P<de>的?)(?P<label>{LABEL})"
