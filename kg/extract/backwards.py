@@ -53,9 +53,9 @@ def maybe(pattern: str) -> str:
     return f"(?:{pattern})?"
 
 
-def many(pattern: str, high: int) -> str:
-    """The pattern up to ``high`` times."""
-    return f"(?:{pattern}){{0,{high}}}"
+def many(pattern: str, low: int, high: int) -> str:
+    """The pattern between ``low`` and ``high`` times, as often as it fits."""
+    return f"(?:{pattern}){{{low},{high}}}"
 
 
 def named(name: str, pattern: str) -> str:

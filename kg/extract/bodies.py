@@ -54,24 +54,22 @@ LOCAL_OFFICE = seq(
     words("局", "厅"),
     not_after("[面势部限]"),
 )
-COLLECTIVE = seq(
-    "各", maybe(words("级", "个", "条", "类", "有关", "相关")), maybe(words(*ADDRESSED_BY)), words(*ADDRESSED)
-)
+COLLECTIVE = seq("各", maybe(words("级", "个", "条", "类")), maybe(words(*ADDRESSED_BY)), words(*ADDRESSED))
 GUARD = not_after("[员派化性型]")
-ORGAN = named("organ", seq(one(words(*ORGANS), OFFICE), GUARD))
-DIVISION = seq(one(words(*DIVISIONS), COLLECTIVE, OFFICE), GUARD)
+ORGAN = named("organ", seq(one(words(*(w for ws in ORGANS.values() for w in ws)), OFFICE), GUARD))
+DIVISION = seq(one(COLLECTIVE, words(*DIVISIONS), OFFICE), GUARD)
 # 党委（党组）, 机关党委（党总支、党支部）: an organ with its variants.
 VARIANTS = seq("[（(]", words("党组", "党委", "党总支", "党总支、党支部", "党支部", "总支", "支部"), "[）)]")
-DIVISIONS_ON = many(seq(DIVISION, maybe(VARIANTS)), 4)
+OWNER = one(ORGAN, COMMITTEE, named("local", LOCAL_OFFICE))
 
 CHAIN = re.compile(
     seq(
         maybe(seq(maybe(TERM), named("level", LEVEL))),
         maybe(named("term", TERM)),
         one(
-            seq(named("whole", words(*WHOLE)), DIVISIONS_ON),
-            seq(one(ORGAN, COMMITTEE, named("local", LOCAL_OFFICE)), maybe(VARIANTS), DIVISIONS_ON),
-            seq(named("divided", seq(DIVISION, maybe(VARIANTS))), DIVISIONS_ON),
+            seq(named("whole", words(*WHOLE)), many(DIVISION, 0, 4)),
+            seq(maybe(OWNER), many(seq(DIVISION, maybe(VARIANTS)), 1, 4)),
+            seq(OWNER.replace("?P<organ>", "?P<head>").replace("?P<local>", "?P<local_head>"), maybe(VARIANTS)),
         ),
     )
 )
@@ -80,36 +78,25 @@ ENDS = finals(
 )
 
 PLAIN = re.compile(  # organs that are nothing without their level or a fuller form before
-    r"(?:人民)?(?:政府|法院|检察院)|党委|党组|党工委|工委|机关工委|纪委|监委|纪委监委|团委|党校|日报|晚报|晨报|报社|电视台|人大|政协"
-    r"|人民代表大会|广播电台|武警|府办|政府办|监察委"
+    r"(?:政府|法院|检察院|人民法院|人民检察院|党委|党组|党工委|工委|机关工委|纪委|监委|纪委监委|团委|党校|日报|晚报|晨报|报社|电视台|人大|政协"
+    r"|人民代表大会|广播电台|府办|政府办|监察委|政府部门|政府机关)(?:[（(].*)?"
 )
-ALONE = re.compile(r"机关(?:党委|党组|党支部|党总支|党组织|工会)|各.+|.*(?:纪检监察组)|基层党组织")
-SHORT = re.compile(
-    r"(?:常委会|常务委员会|机关|党组|党委|办公室|中心组|理论学习中心组|研究室|专委会|专门委员会|党支部|编办|委办)"
-)
+ALONE = re.compile(r"机关(?:党委|党组|党支部|党总支|党组织|工会)(?:[（(].*)?|各.+|.*纪检监察组|基层党组织")
 NOT_A_BODY = {  # words behind the chain that make something else of it
-    "人大": ("代表团", "代表", "制度", "主导"),
+    "人大": ("代表", "制度", "主导", "工作者"),
+    "人民代表大会": ("代表", "制度"),
     "政协": ("委员", "提案"),
-    "政府": (
-        "性",
-        "采购",
-        "职能",
-        "债",
-        "信用",
-        "投资",
-        "管理",
-        "网",
-        "购买",
-        "购置",
-        "支出",
-        "预算",
-        "引导",
-        "收支",
-        "主导",
-        "工作报告",
-    ),
+    "政府": (*"性采职债信管网购支预收主", "工作报告"),
     "支部": ("书记", "工作", "委员"),
+    "党组织": ("书记",),
+    "部门": ("负责人", "和单位负责"),
 }
+# 中央 in front of what is done or owned centrally is no body: 中央环保督察, 中央八项规定, 中央财政.
+_CENTRAL_SOMETHING = re.compile(
+    "[一二三四五六七八九十]|环境|环保|生态|财政|预算|企业|苏区|空调|电视|商务|银行|督察|巡视|投资|转移|储备|经济|会议|文献|台办|军委|纪委"
+)
+_WITH_DO = tuple("事学好理法公实起成案得")
+_KIND_BEFORE = ("型", "先进", "优秀", "红旗", "”", "先进机关")
 
 
 def find_bodies(text: str, matches: Sequence[Match]) -> Iterator[Found]:
@@ -121,7 +108,7 @@ def find_bodies(text: str, matches: Sequence[Match]) -> Iterator[Found]:
     places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
     known: dict[int, int] = {}
     for match in matches:
-        if match.entry.type == "Body":
+        if match.entry.type == "Body" and not (match.form == "中央" and _CENTRAL_SOMETHING.match(text, match.end)):
             known.setdefault(match.end, match.start)
             yield Found("Body", match.start, match.end, "lexicon", 0.95)
     yield from _chains(text, places, known)
@@ -142,23 +129,31 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             yield from _with_committee(
                 text, start, end, committee + (3 if text.startswith("常委会", committee) else 5), level
             )
+        if name.endswith("政府办") and text[end : end + 1] in _WITH_DO:
+            end, name = end - 1, name[:-1]
         if any(name.endswith(tail) and text.startswith(after, end) for tail, after in NOT_A_BODY.items()):
             continue
-        local = m["local"] is not None
+        if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
+            continue
+        if (level in ("中央", "国家") and "人大" in name) or (
+            (level in ANY_LEVEL or level[0:1] == "全") and "人大" in name and text.startswith("工作", end)
+        ):
+            continue
+        local = (m["local"] or m["local_head"]) is not None
         begin = _extended(text, start, level_start, level, places, known)
         if local and begin == start and level not in ("国家", "省", "市", "县", "区"):
             continue
         if level or begin < start:
             if (
                 level in ("国家", "全国", "地方", "基层")
-                and m["divided"] is not None
+                and not (m["organ"] or m["head"])
                 and not name.startswith(("基层党", "地方党"))
             ):
                 continue
             rule, confidence = "body-level", 0.9
         elif ALONE.fullmatch(name):
             rule, confidence = "body-collective", 0.8
-        elif PLAIN.fullmatch(name) or SHORT.fullmatch(name) or (m["organ"] is None and m["whole"] is None):
+        elif PLAIN.fullmatch(name) or name in DIVISIONS:
             rule, confidence = "body-short", 0.5
         else:
             rule, confidence = "body-organ", 0.8

@@ -17,23 +17,29 @@ _ABOUT = re.compile(
     r"关于(?P<topic>[^，。；：！？\n《》关]{2,45}?)的(?P<head>若干(?:意见|规定|问题的决定)|实施(?:方案|意见|办法|细则)|指导意见|工作方案|行动方案|决定|决议|意见|建议|通知|决策"
     r"|方案|规划|规定|条例|办法|公报|宣言|联合声明|声明|协定|议定书|通告|通报|命令|指示|批复|报告|草案)(?![见书]|.?[精]?神的)"
 )
+# 出台加强对县乡人大工作联系指导的意见: without 关于, behind a verb of issuing or another document.
+_STRENGTHENING = re.compile(
+    r"(?:出台|印发|制定|执行好|落实|下发|、)(?P<name>(?:进一步)?(?:加强|推进|深化|促进|完善|规范|做好|支持|改进)[^，。；：\n]{3,30}?的(?:实施意见|意见|决定|办法|通知))"
+)
 LAW = re.compile(
     "法(?!律|规|院|治|制|庭|官|人|定|学|则|典|案|轮|宝|家|师|语|国|郎|兰|西|新|军|案|力|网|理|眼|场|门|盲|度|文化|监督|检查|纪|宪)|法典"
 )
 _LAW_NAME = re.compile(r"(?:[一-鿿]{0,18}?)(?:法|法典)$")
 NOT_LAW = listed(
     """
-    办 方 司 执 立 违 依 合 守 普 书 看 想 说 做 用 无 设 非 宪 枉 犯 护 宗 兵 魔 疗 乘 减 加 除 语 文 手 战 用 历 国 打 讲 辩证 学 释 变 知 懂 尊 抗 便 治
+    办 方 司 执 立 违 依 合 守 普 书 看 想 说 做 用 无 设 非 枉 犯 宗 兵 魔 疗 乘 减 语 手 战 历 讲 辩证 学 释 变
+    知 懂 尊 抗 便 玩 打 写 笔 唱 技 效 刑讯 民商 修
     """
 )
+_BASIC = re.compile("宪法(?!性|学|日)|党章(?!程)")
 HEADS = (
     "规划纲要|发展纲要|战略纲要|规划|计划|纲要|条例|准则|守则|规则|实施办法|管理办法|暂行办法|办法|实施方案|工作方案|方案|公约|协定|议定书"
-    "|宣言|公报|白皮书|蓝皮书|负面清单|清单|读本|章程|党章|宪章|手册|规定|工作报告|报告|决议|决定|指导意见|实施意见|意见|实施细则|细则"
+    "|宣言|公报|白皮书|蓝皮书|负面清单|简明读本|读本|章程|党章|宪章|手册|规定|决议|指导意见|实施意见|实施细则|细则"
 )
 _HEAD = re.compile(HEADS)
 _CUES = (
     "制定 制订 出台 印发 下发 颁布 公布 发布 修订 修改 编制 实施 执行 贯彻 落实 通过 签署 签订 起草 完善 遵守 审议 批准 批准了 制定了 出台了 落实好 严格执行 全面实施 "
-    "制定实施 编写 缩减 启动实施 汇编成 印发了 下发了 颁布了 通过了 发表 提交"
+    "督查 制定实施 编写 缩减 启动实施 汇编成 印发了 下发了 颁布了 通过了 发表 提交"
 ).split()
 _GENERIC = re.compile(
     r"(?:有关|相关|各项|各种|具体|详细|工作|实施|行动|总体|专项|年度|中长期|长远|初步|一系列|新的|统一|重要|重大|若干|必要|相应|配套|指导|行政|地方性|法律|党内|监管"
@@ -79,6 +85,10 @@ def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         yield Found("Document", m.start(), end, "rules", 0.85)
     for m in _REPORT_OF.finditer(text):
         yield Found("Document", m.start(), m.end(), "congress-report", 0.9)
+    for m in _BASIC.finditer(text):
+        yield Found("Document", m.start(), m.end(), "law", 0.9)
+    for m in _STRENGTHENING.finditer(text):
+        yield Found("Document", m.start("name"), m.end(), "named", 0.7)
     yield from _speeches(text, matches)
     yield from _laws(text, places)
     yield from _named(text, places)
@@ -114,10 +124,17 @@ def _laws(text: str, places: Mapping[int, int]) -> Iterator[Found]:
 
 
 def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
+    last = -1
     for m in _HEAD.finditer(text):
         start = left_edge(text, m.start(), places, limit=22, linked="、和")
+        if start <= last < m.start() and text[last] in "和、":
+            start = last + 1  # the second of two: 自贸协定和…议定书
+        cue = next((c for c in _CUES if text.startswith(c, start)), "")
+        start += len(cue)
         name = text[start : m.start()]
-        if len(name) < 3 or _GENERIC.fullmatch(name):
+        if len(name) < 3 or _GENERIC.fullmatch(name) or name.endswith(("行动", "”")) or start >= m.start():
             continue
-        if any(text.endswith(cue, 0, start) for cue in _CUES):
+        treaty = m[0] in ("协定", "公约", "议定书", "宪章") and len(name) > 4
+        if cue or treaty or start == last + 1 or any(text.endswith(c, 0, start) for c in _CUES):
+            last = m.end()
             yield Found("Document", start, m.end(), "named", 0.6)

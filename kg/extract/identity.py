@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.extract.found import Found
 from kg.extract.levels import ANY_LEVEL, LEVEL_PAIRS, level_of
-from kg.extract.masks import is_masked
+from kg.extract.masks import MASKS, is_masked
 from kg.lexicon import Lexicon
 from kg.model import Entity, EntityId, EntityType, Mention, Speech
 
@@ -25,8 +25,8 @@ _LOCAL_SET = re.compile(
 )
 # Forms that are nothing when no fuller form stands in the text.
 _NOTHING_ALONE = re.compile(
-    r"机关|系统|部门|各?党组织|党委|党支部|支部|办公厅|直属机构|工作机构|办事机构|派出机构|主席团|所属单位|分党组|秘书处|"
-    r"(?:人民)?(?:法院|检察院)|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|专门委员会|专委会|常务委员会|编办|委办|机关工委|.*各部门.+"
+    r"人民代表大会|机关|系统|部门|各?党组织|党委|党支部|支部|办公厅|直属机构|工作机构|办事机构|派出机构|主席团|所属单位|分党组|秘书处|"
+    r"(?:人民)?(?:法院|检察院)|党委（.*|党委党组.*|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|专门委员会|专委会|常务委员会|编办|委办|机关工委|.*各部门.+"
 )
 
 
@@ -105,7 +105,6 @@ def _merged(names: Sequence[_Name], kind: EntityType, lexicon: Lexicon) -> dict[
 def _by_ending(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
     """A form that is the end of a fuller one stands for it; of several for the last one before it."""
     owner = _merged(names, kind, lexicon)
-    forms = {n.form: n for n in names}
     for name in sorted(names, key=lambda n: len(n.form)):
         bare = name.form.strip("《》")
         if len(bare) < 2 or (kind == "Meeting" and re.match(r"(?:党的)?[一二三四五六七八九十]{1,3}大$", bare)):
@@ -119,13 +118,18 @@ def _by_ending(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: E
         fuller += [
             n for n in names if n.form != name.form and n.form.strip("《》") == bare and len(n.form) > len(name.form)
         ]
+        if m := _MASKED_PLENUM.fullmatch(bare):
+            fuller += [n for n in names if n.form != name.form and n.form.startswith(m[1]) and n.form.endswith("全会")]
         if fuller and _canonical(kind, name.form, lexicon) is None or (fuller and kind == "Meeting"):
             before = [n for n in fuller if n.first < name.first] or fuller
             owner[name.form] = max(before, key=lambda n: (n.first, len(n.form))).form
-    return _settled(owner, forms)
+    return _settled(owner)
 
 
-def _settled(owner: dict[str, str], forms: Mapping[str, _Name]) -> dict[str, str]:
+_MASKED_PLENUM = re.compile(rf"(.+[委会])[{MASKS}]+全会")
+
+
+def _settled(owner: dict[str, str]) -> dict[str, str]:
     """Follow owners to the end (A → B → C)."""
     for form in owner:
         seen, top = {form}, owner[form]
@@ -174,36 +178,65 @@ def _people(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: Enti
 
 def _bodies(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
     owner = _merged(names, kind, lexicon)
-    forms = {n.form: n for n in names}
     title = (speech.title or speech.folded[:60]).translate(_MARKS)
     home = _home(names, title)
-    for name in sorted(names, key=lambda n: -len(n.form)):
-        plain = _TERM.sub("", name.form).removeprefix("全")
-        same_less_term = [n for n in names if n.form != name.form and n.form == plain]
-        if plain != name.form and same_less_term and len(plain) > 2:
-            owner[same_less_term[0].form] = (
-                name.form if len(plain) > 3 and "人大" in plain else owner[same_less_term[0].form]
-            )
-            owner[name.form] = (
-                owner[same_less_term[0].form]
-                if owner[same_less_term[0].form] != same_less_term[0].form
-                else owner[name.form]
-            )
-            if owner[name.form] == name.form and owner[same_less_term[0].form] == same_less_term[0].form:
-                owner[name.form] = same_less_term[0].form
-    for name in sorted(names, key=lambda n: -len(n.form)):
+    fuller = _with_parents(names, speech.text)
+    forms = {n.form: n for n in fuller}
+    for name in names:  # 七届市纪委 is the 市纪委 of the text, 本届政府 the 政府
+        plain = _TERM.sub("", name.form)
+        if plain != name.form and plain in forms and (plain in owner or name.form[0] in "本新上"):
+            owner[name.form] = plain
+    for name in names:  # 市直各机关 are the 市直机关
+        if (plain := name.form.replace("各", "", 1)) != name.form and plain in owner and name.form[0] != "各":
+            owner[plain] = name.form
+    for name in names:
         if name.attributes.get("level") or "lexicon" in name.rules or name.form.startswith(ANY_LEVEL):
+            if _WHOLE_DIVISION.match(name.form) and name.form[1:] in forms:
+                owner[name.form] = name.form[1:]
             continue
-        fuller = [
-            n for n in names if n is not name and n.form.endswith(name.form) and _owns(n.form.removesuffix(name.form))
+        plain = name.form.replace("各个", "各")
+        candidates = [
+            n for n in fuller if n.form != name.form and n.form.endswith(plain) and _owns(n.form.removesuffix(plain))
         ]
-        if fuller:
-            owner[name.form] = max(fuller, key=lambda n: _likeness(n, home, title, name)).form
-    owner = _settled(owner, forms)
+        if candidates:
+            owner[name.form] = max(candidates, key=lambda n: _likeness(n, home, title)).form
+    owner = _literal(_settled(owner), speech.text.translate(_MARKS))
     for name in names:
         if owner[name.form] == name.form and name.rules <= _SHORT_RULES and _NOTHING_ALONE.fullmatch(name.form):
             del owner[name.form]
     return owner
+
+
+def _literal(owner: dict[str, str], text: str) -> dict[str, str]:
+    """The name must stand in the text: of 区人大及其常委会 and 人大常委会 the second."""
+    better: dict[str, str] = {}
+    for form, top in owner.items():
+        if top not in text and form in text:
+            better[top] = max(better.get(top, ""), form, key=len)
+    return {form: better.get(top, top) for form, top in owner.items()}
+
+
+_WHOLE_DIVISION = re.compile("全[省市区县州].*(?:党组|党委|机关|中心组|办公室|党支部)$")
+_PARENT = re.compile(
+    r"(?P<city>.*?[省市州盟县区旗镇乡])(?:第?[〇零一二三四五六七八九十\dXx×*]{1,4}届)?人大(?P<committee>常委会)?(?P<office>机关)?"
+)
+
+
+def _with_parents(names: Sequence[_Name], text: str) -> list[_Name]:
+    """The names and the congresses that longer ones begin with: 市人大常委会机关党组 names 市人大 and 市人大常委会."""
+    known = {n.form for n in names}
+    parents: dict[str, _Name] = {}
+    for name in names:
+        m = _PARENT.match(name.form)
+        if m is None or name.form.startswith("全"):
+            continue
+        for end in (m.end("committee"), m.end("office"), m.start("committee") if m["committee"] else m.end()):
+            form = name.form[: end if end > 0 else 0].removesuffix("常委会") if end < 0 else name.form[:end]
+            if _TERM.search(form) and _TERM.sub("", form) in text:
+                form = _TERM.sub("", form)
+            if form and form not in known and not form.endswith(("省", "市", "区", "县")) and form in text:
+                parents.setdefault(form, name._replace(form=form, count=name.count))
+    return [*names, *parents.values()]
 
 
 def _owns(prefix: str) -> bool:
@@ -215,16 +248,16 @@ def _home(names: Iterable[_Name], title: str) -> str:
     """The level word of the speech's own bodies: of those in its title, else of the most frequent ones."""
     weights: Counter[str] = Counter()
     for n in names:
-        word = n.attributes.get("level")
-        if word and word != "中央":
+        word = n.form[:1]
+        if word in "省市州盟县区旗镇乡村":
             weights[word] += n.count + (100 if n.form in title else 0)
     return weights.most_common(1)[0][0] if weights else ""
 
 
-def _likeness(fuller: _Name, home: str, title: str, name: _Name) -> tuple[bool, bool, bool, int, int]:
+def _likeness(fuller: _Name, home: str, title: str) -> tuple[bool, bool, bool, int, int]:
     return (
         fuller.form in title,
-        fuller.attributes.get("level") == home,
+        fuller.attributes.get("level") == level_of(home) if home else False,
         not fuller.form.startswith("全"),
         fuller.count,
         -len(fuller.form),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.extract.boundaries import OPENERS, left_edge, listed
 from kg.extract.found import Found
+from kg.extract.masks import MASKS
 from kg.extract.organs import system_of
 
 NAMING = listed(
@@ -21,7 +22,7 @@ NAMING = listed(
     电视台 广播电台 杂志社 法院 检察院 法庭 议会 参议院 众议院 大使馆 领事馆 总领馆 研究会 管委会
     居委会 村委会 筹委会 组委会 执委会 联席会议 总厂 矿务局 派出所 气象台 天文台 管理局 总局 交易所
     福利院 敬老院 疾控中心 俱乐部 博物馆 图书馆 纪念馆 美术馆 歌舞团 乐团 财政部 外交部 国防部 司令部
-    讲师团 服务队 突击队 党支部 党总支 合作社
+    讲师团 服务队 突击队 合作社 战线
     """
 )
 """Heads that name an institution together with words of its own."""
@@ -50,8 +51,8 @@ KINDS = listed(
     培训 就业 便民 政务 医疗 养老 文化 体育 宣传 教育 学习型 先进 落后 兼职 专职 示范 试点 定点 老年 函授
     夜 县级 省级 市级 区级 三级 党政 领导 上级 下级 执政 参政 在野 友 兄弟 外国 西方 民族 革命 工人阶级 无产阶级
     资产阶级 我国 法治 服务型 廉洁 创新 数字 高素质 应急 救援 市 县 区 镇 乡 村 街道 省 成立 临时 高规格 强有力
-    学习 主题教育 党委 党组 活动 专项 机关 中小 高 低 信用 性 式 化 其 所 人民 群团 联合 审批 授信 发卡 开户
-    网上 清算 主办 直属 所属 附属 现代 本地 外地 内部 外部 专家 理论 青年 妇女 少年 儿童 学生 教师 工人 贫下中农
+    学习 党委 党组 机关 中小 高 低 信用 性 式 化 其 所 人民 群团 联合 审批 授信 发卡 开户
+    网上 统一 思想 各条 县级公立 网上 清算 主办 直属 所属 附属 现代 本地 外地 内部 外部 专家 理论 青年 妇女 少年 儿童 学生 教师 工人 贫下中农
     """
 )
 """Words that say what kind an institution is of."""
@@ -62,7 +63,8 @@ _OTHER_WORD = {
     "基金": "会支管股份投监",
     "党": "委组员章内支派政史校风纪性建在中团务课总报刊外",
     "中心": "组任务城区思环内",
-    "政府": "性采职投债信监机预支购网",
+    "组织": "开领实起召协架部法化者结生工学形观动机建体力",
+    "政府": "工性采职投债信监机预支购网",
     "大学": "生",
     "中学": "生",
     "小学": "生",
@@ -74,7 +76,17 @@ _OTHER_WORD = {
     "证券": "市法业监",
     "法院": "",
 }
-_LINKED = "、"
+_UNQUOTED = frozenset(("组织", "党", "部队", "政府", "学校", "厂", "中学", "小学"))
+# A character before the head that makes another word with it: 从严治党, 会议会.
+_JOINED = {
+    "党": "治管兴设强护爱入退向整反全我本该各篡听跟为",
+    "议会": "会",
+    "战线": "一条个想两",
+    "基金": "",
+    "组织": "心",
+    "航空": "运",
+}
+_SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组", "布局")  # fmt: skip
 
 
 def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
@@ -86,15 +98,27 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             continue
         at = end - len(head)
         start = left_edge(text, at, places)
-        if at - start < 2:
+        if at - start < 2 or text[at - 1] in _JOINED.get(head, ""):
             continue
         start = _opening(text, start, at)
         before = text[start:at]
         placed = any(
             start <= places[e] < e <= at and places[e] == start for e in range(start + 1, at + 1) if e in places
         )
-        opened = placed or text.startswith(OPENERS, start) or before[0] == "“"
-        if _KIND.fullmatch(before) or (head in PLACED and not opened) or (not opened and len(before) > 14):
+        funded = head == "基金" and text.endswith("、", 0, start)
+        opened = (
+            funded
+            or placed
+            or text.startswith(OPENERS, start)
+            or before[0] == "“"
+            or text[start] in MASKS
+            or text.endswith(_SET_UP, 0, start)
+        )
+        if (
+            (_KIND.fullmatch(before) and head not in ("实验室", "战线"))
+            or (head in PLACED and not opened)
+            or (not opened and len(before) > 14)
+        ):
             continue
         yield Found(
             "Body", start, end, "institution", 0.75 if opened else 0.6, attributes=_attributes(text[start:end], head)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
@@ -29,7 +29,7 @@ _TWO = re.compile(rf"(?P<level>全国|[省市区县州])?“?[两三]会”?(?!�
 HEADS = (
     "动员部署会议|动员部署会|动员大会|动员会议|动员会|总结表彰大会|表彰大会|表彰会|总结大会|总结会议|总结会|推进会议|推进会|推进大会|部署会议|部署会|座谈会|工作会议|工作会"
     "|领导干部会议|领导干部大会|干部大会|全体会议|全体人员会议|全体工作人员会议|工作人员会议|读书会|研讨会|交流会|现场会|经验交流会|现场推进会|启动仪式|启动会|启动大会"
-    "|电视电话会议|视频会议|民主生活会|专题会议|专题会|联席会议|建设会议|建设大会|代表大会|党代会|人代会|庆祝大会|纪念大会|誓师大会|发展大会|论坛|峰会|系列峰会|会晤"
+    "|电视电话会议|视频会议|专题会议|专题会|联席会议|建设会议|建设大会|代表大会|党代会|人代会|庆祝大会|纪念大会|誓师大会|发展大会|论坛|峰会|系列峰会|会晤"
     "|非正式会议|系列会议|部长级会议|大会|会议"
 )
 _HEAD = re.compile(HEADS)
@@ -70,6 +70,8 @@ def _plenums(text: str) -> Iterator[Found]:
         if m["masked"]:
             yield Found("Meeting", m.start(), m.end(), "plenum", 0.8)
             continue
+        if not (m["term"] or m["body"] or "中" in m["numbers"] or "第" in m["numbers"] or "历" in m["numbers"]):
+            continue  # 召开七次全会: how many, not which
         numbers = [n for n in re.split("[、和及]", m["numbers"])]
         head = text[m.start() : m.start("numbers")]
         tail = text[m.end("numbers") : m.end()]
@@ -85,7 +87,7 @@ _CONVENED = re.compile(
 )
 
 
-def _sessions(text: str, places: dict[int, int]) -> Iterator[Found]:
+def _sessions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     for m in _SESSION.finditer(text):
         window = text[max(0, m.start() - 18) : m.start()]
         owner = _CONVENED.search(window)
@@ -96,20 +98,30 @@ def _sessions(text: str, places: dict[int, int]) -> Iterator[Found]:
         yield Found("Meeting", start, m.end(), "session", 0.85)
 
 
+_OWNER = re.compile("^(?:中央|[省市州区县]委|全[国省市])")
 _OWNERS = re.compile(r"(?P<list>(?:(?:中央|[省市州区县]委|党中央|国务院|全国|全省|全市)、)+)$")
 
 
-def _conferences(text: str, places: dict[int, int]) -> Iterator[Found]:
+_DATE = re.compile(r"(?:今年|去年|[一二三四五六七八九十\d]{1,3}[月日号](?:份|底|初)?)+")
+
+
+def _conferences(text: str, places: Mapping[int, int]) -> Iterator[Found]:
+    ends: dict[int, int] = {}
     for m in _HEAD.finditer(text):
         if text.startswith(_FOLLOWED, m.end()):
             continue
-        start = left_edge(text, m.start(), places, limit=34)
+        start = left_edge(text, m.start(), places, limit=34, linked="-—")
+        if date := _DATE.match(text, start, m.start()):
+            start = date.end()
+        if text[start] == "暨" and start in ends:
+            start = ends[start]
         name = text[start : m.start()]
         if len(name) < 2 or name in GENERIC or (m[0] in ("会议", "大会") and len(name) < 4):
             continue
+        ends[m.end()] = start
         yield Found("Meeting", start, m.end(), "conference", 0.7)
         if owners := _OWNERS.search(text, max(0, start - 16), start):
             for owner in owners["list"].split("、"):
-                rest = re.sub(r"^(?:中央|[省市州区县]委|全[国省市])", "", text[start : m.end()])
+                rest = _OWNER.sub("", text[start : m.end()])
                 if owner and rest != text[start : m.end()]:
                     yield Found("Meeting", owners.start(), m.end(), "conference-owners", 0.75, owner + rest)
