@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg import __version__, corpus, lexicon, rdf, tables, view
+from kg.corpus.paths import show
 from kg.graph import KnowledgeGraph
 from kg.model import ENTITY_TYPES, Extraction, Problem, Speech
 from kg.output import MANIFEST, PROGRAM, replacing, within
@@ -130,7 +131,10 @@ def build(
         if not read.extractions:
             raise _nothing(paths, read.problems)
         with watch("merge"):
-            graph = KnowledgeGraph([known.as_extraction(), *read.extractions])
+            try:
+                graph = KnowledgeGraph([known.as_extraction(), *read.extractions])
+            except ValueError as error:
+                raise BuildError(f"{error}; rename one of them") from error
             counts = _counts(graph)
         written = write(graph, new, base, watch)
         manifest = {
@@ -180,6 +184,7 @@ class Watch:
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
+        """Time a stage, and report its beginning."""
         self.report(stage, 0, None)
         start = time.perf_counter()
         yield
@@ -225,14 +230,14 @@ def _check_apart(paths: list[str | Path], out: Path) -> None:
 def _read(
     paths: list[str | Path],
     known: lexicon.Lexicon,
-    files: Sequence[Path],
+    lexicon_files: Sequence[Path],
     builtin: bool,
     jobs: int | None,
     report: Progress,
 ) -> _Read:
     read = _Read([], [])
-    inputs = _without_outputs(corpus.read(paths), paths)
-    for found in extract_all(inputs, known, files=files, builtin=builtin, jobs=jobs):
+    files = list(_sources(corpus.paths_of(paths), paths))
+    for found in extract_all(files, known, lexicon_files=lexicon_files, builtin=builtin, jobs=jobs):
         if isinstance(found, Problem):
             read.problems.append(found)
         else:
@@ -241,24 +246,26 @@ def _read(
     return read
 
 
-def _without_outputs(inputs: Iterable[Speech | Problem], paths: list[str | Path]) -> Iterator[Speech | Problem]:
-    """Pass over what lies in an output of kg, unless the user names that very place: an output is not a source."""
-    given = [Path(p).resolve() for p in paths if str(p) != "-"]
+def _sources(files: Iterable[Path | Problem], paths: list[str | Path]) -> Iterator[Path | Problem]:
+    """Each file once, without what lies in an output of kg: that is no source, unless the user names it as one."""
+    given = [Path(p).resolve() for p in paths]
     passed: Counter[Path] = Counter()
+    seen: set[Path] = set()
 
     @cache
     def output(folder: Path) -> Path | None:
         around = within(folder)
-        return around if around and not any(g.is_relative_to(around) for g in given) else None
+        return None if around is None or any(g.is_relative_to(around) for g in given) else around
 
-    for x in inputs:
-        path = Path(x.source.path if isinstance(x, Speech) else x.path)
+    for file in files:
+        path = Path(file.path) if isinstance(file, Problem) else file
         if folder := output(path.parent):
             passed[folder] += 1
-        else:
-            yield x
-    for folder, files in sorted(passed.items()):
-        yield Problem(str(folder), f"an output of kg ({files} files), not a source", "skipped")
+        elif path not in seen or isinstance(file, Problem):
+            seen.add(path)
+            yield file
+    for folder, n in sorted(passed.items()):
+        yield Problem(show(folder), f"an output of kg ({n} files), not a source", "skipped")
 
 
 def _nothing(paths: list[str | Path], problems: list[Problem]) -> BuildError:

@@ -210,7 +210,8 @@ def _documents(paths: list[str], files: list[Path], no_lexicon: bool, jobs: int 
     from kg.pool import extract_all
 
     known = _lexicon(files, no_lexicon)
-    for found in extract_all(corpus.read(paths), known, files=files, builtin=not no_lexicon, jobs=jobs):
+    inputs = list(corpus.paths_of(paths))
+    for found in extract_all(inputs, known, lexicon_files=files, builtin=not no_lexicon, jobs=jobs):
         yield found if isinstance(found, Problem) else as_gold(found)
 
 

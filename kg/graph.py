@@ -141,7 +141,7 @@ class KnowledgeGraph:
                 if not id_.scope.startswith("place:"):  # 市委 is nobody's name but in its own place
                     aliases[id_].add(entity.name)
                 forms[id_].update(text[m.start : m.end] for m in entity.mentions)
-                speeches[id_][speech_id] = len(entity.mentions)
+                speeches[id_][speech_id] = speeches[id_].get(speech_id, 0) + len(entity.mentions)
                 for key, value in entity.attributes.items():
                     values[id_][key][value] += 1
         known = self._lexicon

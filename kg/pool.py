@@ -1,4 +1,4 @@
-"""Extraction of many speeches, in this process or in several, in the order in which they come."""
+"""Reading and extraction of many files, in this process or in several, in the order in which they come."""
 
 from __future__ import annotations
 
@@ -8,43 +8,43 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain
 from pathlib import Path
 
+from kg.corpus import read_file
 from kg.extract import extract
 from kg.lexicon import Lexicon, load
 from kg.model import Extraction, Problem, Speech
 
 BATCH = 32
-"""Speeches handed to a process at a time: large enough that handing over costs little, small enough to share out."""
+"""Texts handed to a process at a time: enough to make handing over cheap, few enough to share out evenly."""
 
-WORTH_A_POOL = 4_000_000
-"""Characters from which starting processes and handing results back pays, measured at 1 M characters/s a process."""
+WORTH_A_POOL = 12_000_000
+"""Bytes of input from which starting processes pays: four million characters, or four seconds of one core."""
 
-Input = Speech | Problem
+MANY_IN_ONE = frozenset({".jsonl", ".ndjson", ".csv", ".parquet", ".zip"})
+"""Files that may hold a whole corpus: they are read here and their speeches handed over, not their path."""
+
+Item = Path | Speech | Problem
 Result = Extraction | Problem
 
 
 def extract_all(
-    inputs: Iterable[Input],
+    files: Sequence[Path | Problem],
     lexicon: Lexicon,
     *,
-    files: Sequence[Path] = (),
+    lexicon_files: Sequence[Path] = (),
     builtin: bool = True,
     jobs: int | None = None,
 ) -> Iterator[Result]:
-    """Yield an extraction for every speech, and every problem as it is, in order.
+    """Yield an extraction for every speech in ``files``, and every problem, in order.
 
-    ``lexicon`` is ``load(files, builtin=builtin)``; other processes load it again from there. ``jobs`` is the number of
-    processes; None takes one for small corpora, else one a core.
+    ``lexicon`` is ``load(lexicon_files, builtin=builtin)``; other processes load it again from there. ``jobs`` is the
+    number of processes; None takes one for small corpora, else one a core.
     """
-    inputs = iter(inputs)
-    if jobs is None:
-        first, long = _first(inputs, WORTH_A_POOL)
-        inputs, jobs = chain(first, inputs), cores() if long else 1
+    jobs = jobs or (cores() if _bytes(files) >= WORTH_A_POOL else 1)
     if jobs == 1:
-        return (x if isinstance(x, Problem) else extract(x, lexicon) for x in inputs)
-    return _pooled(inputs, files, builtin, jobs)
+        return (found for file in files for found in _extracted(file, lexicon))
+    return _pooled(files, tuple(lexicon_files), builtin, jobs)
 
 
 def cores() -> int:
@@ -52,25 +52,28 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _first(inputs: Iterator[Input], characters: int) -> tuple[list[Input], bool]:
-    """The first inputs up to that many characters, and whether there are as many."""
-    taken: list[Input] = []
-    for x in inputs:
-        taken.append(x)
-        characters -= len(x.text) if isinstance(x, Speech) else 0
-        if characters <= 0:
-            return taken, True
-    return taken, False
+def _bytes(files: Iterable[Path | Problem]) -> int:
+    return sum(f.stat().st_size for f in files if isinstance(f, Path) and f.is_file())
 
 
-def _pooled(inputs: Iterator[Input], files: Sequence[Path], builtin: bool, jobs: int) -> Iterator[Result]:
-    context = multiprocessing.get_context(
-        "spawn"
-    )  # safe beside threads (progress display, Oxigraph), and on any system
-    with ProcessPoolExecutor(jobs, context, _start, (tuple(files), builtin)) as pool:
+def _extracted(item: Item, lexicon: Lexicon) -> Iterator[Result]:
+    for x in read_file(item) if isinstance(item, Path) else (item,):
+        try:
+            yield x if isinstance(x, Problem) else extract(x, lexicon)
+        except Exception as error:
+            if isinstance(x, Speech):
+                error.add_note(f"while extracting from {x.source.path} ({x.doc}); please report this with the text")
+            raise
+
+
+def _pooled(
+    files: Iterable[Path | Problem], lexicon_files: tuple[Path, ...], builtin: bool, jobs: int
+) -> Iterator[Result]:
+    context = multiprocessing.get_context("spawn")  # safe beside the threads of a progress display, and on any system
+    with ProcessPoolExecutor(jobs, context, _start, (lexicon_files, builtin)) as pool:
         waiting: deque[Future[list[Result]]] = deque()
         try:
-            for batch in _batches(inputs):
+            for batch in _batches(files):
                 waiting.append(pool.submit(_work, batch))
                 if len(waiting) > 2 * jobs:
                     yield from waiting.popleft().result()
@@ -80,13 +83,15 @@ def _pooled(inputs: Iterator[Input], files: Sequence[Path], builtin: bool, jobs:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(inputs: Iterable[Input]) -> Iterator[list[Input]]:
-    batch: list[Input] = []
-    for x in inputs:
-        batch.append(x)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
+def _batches(files: Iterable[Path | Problem]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    for file in files:
+        here = isinstance(file, Path) and (file.suffix.lower() in MANY_IN_ONE or not file.is_file())
+        for item in read_file(file) if here and isinstance(file, Path) else (file,):
+            batch.append(item)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
     if batch:
         yield batch
 
@@ -94,11 +99,11 @@ def _batches(inputs: Iterable[Input]) -> Iterator[list[Input]]:
 _lexicon: Lexicon
 
 
-def _start(files: tuple[Path, ...], builtin: bool) -> None:
+def _start(lexicon_files: tuple[Path, ...], builtin: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     global _lexicon
-    _lexicon = load(files, builtin=builtin)
+    _lexicon = load(lexicon_files, builtin=builtin)
 
 
-def _work(batch: list[Input]) -> list[Result]:
-    return [x if isinstance(x, Problem) else extract(x, _lexicon) for x in batch]
+def _work(batch: list[Item]) -> list[Result]:
+    return [found for item in batch for found in _extracted(item, _lexicon)]
