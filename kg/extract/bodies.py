@@ -95,6 +95,7 @@ NOT_A_BODY = {  # words behind the chain that make something else of it
 _CENTRAL_SOMETHING = re.compile(
     "[一二三四五六七八九十]|环境|环保|生态|财政|预算|企业|苏区|空调|电视|商务|银行|督察|巡视|投资|转移|储备|经济|会议|文献|台办|军委|纪委"
 )
+_CLAUSE = ("", "\n", "。", "，", "；", "：")
 _WITH_DO = tuple("事学好理法公实起成案得")
 _KIND_BEFORE = ("型", "先进", "优秀", "红旗", "”", "先进机关")
 
@@ -151,6 +152,8 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             ):
                 continue
             rule, confidence = "body-level", 0.9
+        elif name == "政府" and text[start - 1 : start] in _CLAUSE and text.startswith(("要", "必须", "应"), end):
+            rule, confidence = "body-organ", 0.6
         elif ALONE.fullmatch(name):
             rule, confidence = "body-collective", 0.8
         elif PLAIN.fullmatch(name) or name in DIVISIONS:

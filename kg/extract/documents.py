@@ -119,15 +119,20 @@ def _laws(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         name = text[start : m.start()]
         if m[0] == "法典" and name == "民":
             yield Found("Document", start, m.end(), "law", 0.85)
-        elif len(name) >= 2 and not any(name.endswith(w) for w in NOT_LAW) and not _GENERIC.fullmatch(name):
+        elif (
+            len(name) >= 2
+            and name[-1] != "宪"
+            and not any(name.endswith(w) for w in NOT_LAW)
+            and not _GENERIC.fullmatch(name)
+        ):
             yield Found("Document", start, m.end(), "law", 0.7)
 
 
 def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     last = -1
     for m in _HEAD.finditer(text):
-        start = left_edge(text, m.start(), places, limit=22, linked="、和")
-        if start <= last < m.start() and text[last] in "和、":
+        start = left_edge(text, m.start(), places, limit=22, linked="和")
+        if start <= last < m.start() and text[last] == "和":
             start = last + 1  # the second of two: 自贸协定和…议定书
         cue = next((c for c in _CUES if text.startswith(c, start)), "")
         start += len(cue)
@@ -135,6 +140,7 @@ def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if len(name) < 3 or _GENERIC.fullmatch(name) or name.endswith(("行动", "”")) or start >= m.start():
             continue
         treaty = m[0] in ("协定", "公约", "议定书", "宪章") and len(name) > 4
-        if cue or treaty or start == last + 1 or any(text.endswith(c, 0, start) for c in _CUES):
+        listed_on = start == last + 1 and text[last] in "和、"
+        if cue or treaty or listed_on or any(text.endswith(c, 0, start) for c in _CUES):
             last = m.end()
             yield Found("Document", start, m.end(), "named", 0.6)

@@ -184,7 +184,11 @@ def _bodies(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: Enti
     forms = {n.form: n for n in fuller}
     for name in names:  # 七届市纪委 is the 市纪委 of the text, 本届政府 the 政府
         plain = _TERM.sub("", name.form)
-        if plain != name.form and plain in forms and (plain in owner or name.form[0] in "本新上"):
+        if plain == name.form or plain not in forms:
+            continue
+        if _NOTHING_ALONE.fullmatch(plain):
+            owner[plain] = name.form
+        elif plain in owner or name.form[0] in "本新上":
             owner[name.form] = plain
     for name in names:  # 市直各机关 are the 市直机关
         if (plain := name.form.replace("各", "", 1)) != name.form and plain in owner and name.form[0] != "各":
@@ -211,7 +215,7 @@ def _literal(owner: dict[str, str], text: str) -> dict[str, str]:
     """The name must stand in the text: of 区人大及其常委会 and 人大常委会 the second."""
     better: dict[str, str] = {}
     for form, top in owner.items():
-        if top not in text and form in text:
+        if top not in text and form in text and not form.startswith(("本届", "新一届", "上届")):
             better[top] = max(better.get(top, ""), form, key=len)
     return {form: better.get(top, top) for form, top in owner.items()}
 

@@ -11,17 +11,22 @@ from kg.extract.masks import MASK
 from kg.lexicon import Match
 
 HEADS = (
-    "特别行政区|自治区|自治州|自治县|开发区|高新区|自贸试验区|自由贸易试验区|大湾区|经济带|经济区|经济圈|城市群|都市圈|三角洲|示范区|新区|新城|地区"
+    "特别行政区|自治区|自治州|自治县|开发区|高新区|自贸试验区|自由贸易试验区|大湾区|经济带|经济区|经济圈|城市群|都市圈|三角洲|示范区|新区|新城|地区|副中心"
     "|高原|盆地|平原|半岛|群岛|山脉|流域|海峡|走廊|城市副中心"
 )
 _HEAD = re.compile(HEADS)
 _SIDES = re.compile(
     r"(?:东北|西北|西南|东南|华北|华东|华南|华中|中西部|东中西部|东部|中部|西部|沿海|闽东南|环渤海)(?:沿海)?地区"
 )
+# Parts of the country by name. A direction alone (东部, 北方) says where, not what, unless an area is meant.
+_PARTS = re.compile(
+    "内地|港澳台|港澳|京津冀|长三角|珠三角|台海|(?<!新)大陆(?!架|性|法)|东北(?![部角方向风亚侧面])|华北|华东|华南|华中|西北(?![部角方向风侧面])"
+    "|西南(?![部角方向风侧面])|(?<=[察下往在到赴])[南北]方|中原|两湖|两广|川渝|成渝|江浙|粤港澳|闽粤|苏北|苏南|浙东|浙西|皖北|皖南|陕北|陕南|湘西|鄂西|冀中|晋西北|胶东"
+)
 _MASKED = re.compile(rf"{MASK}(?:省|市|县|区|州|镇|乡|村|街道)(?![委人政纪监直级编])|{MASK}[泉山江河湖]都")
 # 中国 is no place in 中国特色, 中国式, 中国共产党.
 _COUNTRY = re.compile(
-    "中国(?!特色|式|化|共产|梦|人民解放军|人民政治|人民银行|银行|科学院|工商|农业银行|建设银行|移动|电信|石油|石化)"
+    "中国(?!家|特色|式|化|共产|梦|人民解放军|人民政治|人民银行|银行|科学院|工商|农业银行|建设银行|移动|电信|石油|石化)"
 )
 _KINDS = re.compile(
     r"(?:各|有关|部分|一些|贫困|落后|民族|农村|边疆|边远|城市|周边|其他|革命老|先进|示范|试验|发达|欠发达|少数民族|山|牧|林|灾|疫|老少边穷|实验"
@@ -46,10 +51,16 @@ def find_places(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         yield Found("Place", m.start(), m.end(), "country", 0.8)
     for m in _SIDES.finditer(text):
         yield Found("Place", m.start(), m.end(), "region", 0.85)
+    for m in _PARTS.finditer(text):
+        yield Found("Place", m.start(), m.end(), "region", 0.8)
     for m in _MASKED.finditer(text):
         yield Found("Place", m.start(), m.end(), "masked-place", 0.7)
     for m in _HEAD.finditer(text):
         start = left_edge(text, m.start(), ends, limit=8)
         name = text[start : m.start()]
-        if 2 <= len(name) <= 6 and not _KINDS.fullmatch(name):
+        if m[0] == "地区" and m.start() not in ends:
+            continue
+        if m[0] == "副中心" and name in ("", "城市"):
+            yield Found("Place", start, m.end(), "place-head", 0.6)
+        elif 2 <= len(name) <= 6 and not any(c.isdigit() or c in "各同个" for c in name) and not _KINDS.fullmatch(name):
             yield Found("Place", start, m.end(), "place-head", 0.6)

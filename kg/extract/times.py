@@ -48,13 +48,18 @@ def find_times(text: str, matches: Sequence[Match]) -> Iterator[Found]:
             yield from _dates(text, run.start(), run.end() + 4)
     for five in _FIVE.finditer(text):
         for start in (five.start() - 2, five.start() - 1):
-            if start >= 0 and text[start : five.end()] in _PLANS and (quoted(text, start, five.end())):
+            if (
+                start >= 0
+                and not text.startswith("”普法", five.end())
+                and text[start : five.end()] in _PLANS
+                and (quoted(text, start, five.end()))
+            ):
                 yield Found(
                     "Time", start, five.end(), "plan-period", 0.9, attributes={"edtf": _plan(text[start : five.end()])}
                 )
                 break
     for m in CENTURY.finditer(text):
-        if not text.startswith("个", m.end()):
+        if not text.startswith("个", m.end()) and text[m.start() - 1 : m.start()] not in ("之", "半"):
             yield Found("Time", m.start(), m.end(), "century", 0.8)
 
 
@@ -78,6 +83,9 @@ def _dates(text: str, low: int, high: int) -> Iterator[Found]:
     for m in _TIME.finditer(text, low, high):
         start, end = m.span()
         words = text[start:end]
+        if "年" not in words and text[start - 2 : start] in ("今年", "去年", "明年", "同年", "当年", "前年"):
+            yield Found("Time", start - 2, end, "date", 0.8)
+            continue
         if "年" not in words and text[start - 1 : start] in _NO_DATE_AFTER:
             continue
         if "年" in words and words[0] not in _YEAR_BEGINS and text.startswith(_NO_YEAR_BEFORE, end):
