@@ -123,11 +123,12 @@ def build(
     except ValueError as error:
         raise BuildError(str(error)) from error
     _check_apart(paths, out)
+    files = list(_sources(corpus.paths_of(paths), paths))
     with replacing(out) as new:
         with watch("lexicon"):
             known = lexicon.load(lexicon_files, builtin=use_lexicon)
         with watch("extract"):
-            read = _read(paths, known, lexicon_files, use_lexicon, jobs, report)
+            read = _read(files, known, lexicon_files, use_lexicon, jobs, report)
         if not read.extractions:
             raise _nothing(paths, read.problems)
         with watch("merge"):
@@ -228,7 +229,7 @@ def _check_apart(paths: list[str | Path], out: Path) -> None:
 
 
 def _read(
-    paths: list[str | Path],
+    files: list[Path | Problem],
     known: lexicon.Lexicon,
     lexicon_files: Sequence[Path],
     builtin: bool,
@@ -236,7 +237,6 @@ def _read(
     report: Progress,
 ) -> _Read:
     read = _Read([], [])
-    files = list(_sources(corpus.paths_of(paths), paths))
     for found in extract_all(files, known, lexicon_files=lexicon_files, builtin=builtin, jobs=jobs):
         if isinstance(found, Problem):
             read.problems.append(found)
