@@ -6,6 +6,7 @@ between readings, and where none fits the program abstains.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from kg.extract.found import Found
 from kg.extract.lists import VERBS, Fits, cut, members, strip, tidy
 from kg.extract.counts import ANNOUNCED, PARTS
 from kg.lexicon import Lexicon
-from kg.lexicon.arity import arity, check
+from kg.lexicon.arity import arity, check, number
 from kg.model import Status
 from kg.outline import Enumeration, Outline, Span
 
@@ -24,16 +25,25 @@ CLOSE = "”’）) 　"
 SHORT_HEAD = r"[^，。；：:\n“”]{0,14}?"
 MEANING = re.compile(
     rf"(?:{SHORT_HEAD})(?:[，：:]|——|—)?(?:即|也就是|也即|这就是|就是(?!要)|是指|指的是|分别是|分别为|具体是|具体为|一般指|简单说就是"
-    r"|的?(?:主要)?内容(?:有|是|包括)|具体包括|主要包括|包括|主要有|主要是)[：:，]?(?:要)?"
+    r"|的?(?:主要)?内容(?:有|是|包括)|具体包括|主要包括|包括|主要有|主要是|落点在|要义是|内涵是|重点是|核心是)[：:，]?(?:要)?"
 )
+BRACKETED = re.compile(r"”?(?:[\u4e00-\u9fff]{0,6})[（(]([^（）()]{4,200})[）)]")
 COLON = re.compile(rf"{SHORT_HEAD}(?:[：:]|——)")
 ABBREVIATION = re.compile(r"(?:简称|概括为|归纳为|概括起来(?:就是|为)?|总结为|合称|统称|称为)(?:为)?[：:“，]*$")
+WHEN = re.compile(r"(?:从|自)?[\d×X*〇年月日底初旬上中下至到—-]+[，：:]?")
 STAGE_NOUN = re.compile(r"(?:阶段|环节|步骤|期)$")
 OBSERVING = re.compile(
     r"考虑|原因|体现在|主要基于|可圈可点|成绩|不足|特点|有这么|层面|感受|体会|启示|表现为|表现在|面临"
 )
-ASK = re.compile(r"(?:问一问|[一二三四五六七八九十]问|问问)(?P<words>[^？?。；，]{2,30})[？?]")
-EMPHASIS = re.compile(r"”?(?:[，、]|问题|[，、]?)(?:特别是|尤其是|重点是)(?P<list>[^，。；]{2,30})")
+QUESTION = re.compile(r"(?:(?<=[。；：？?，])|问一问|[一二三四五六七八九十]问|问问)(?P<words>[^？?。；：]{2,30})[？?]")
+ASK_LEAD = re.compile(r"(?:问一问|问问|[一二三四五六七八九十]问|自己)+[，：]?")
+KEYED = re.compile(r"([一二两三四五六七八九十])[个大]?([^一二两三四五六七八九十、，个大]{1,4})")
+KEYED_WHOLE = re.compile(r"([一二两三四五六七八九十])[个大]?[^一二两三四五六七八九十、，个大]{1,4}")
+RUN_ON = re.compile(r"(?:上|方面)(?:想|下|做|用|作|见|走|出|求|取)[\u4e00-\u9fff]+$")
+PREFIX = r"(?:(?:做到|真正|坚决|切实|带头))?"
+EMPHASIS = re.compile(r"”?[^，。；“”]{0,6}?[，、]?(?:特别是|尤其是|重点是)(?P<list>[^，。；]{2,30})")
+AND_OTHERS = re.compile(r"(?:包括|推进|推动|实施|抓好|开展|做好|落实|以)(?P<list>[^，。；：“”]{2,50})等“?$")
+FAULT_VERB = re.compile(r"(?:坚决|重点|着力)*(?:纠治|整治|反对|防止|克服|解决|力戒)(?=[\u4e00-\u9fff]{2})")
 FRONT = re.compile(r"(?P<word>[^，。；“”、]{2,14})[^，。；“”]{0,8}(?:摆在|列为|放在|位居|居|纳入)“?$")
 SET_NOUN = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个大项条种件类](?!更|要|不)[\u4e00-\u9fff]{1,8}$")
 TWOFOLD = re.compile(
@@ -121,7 +131,7 @@ def _promised(
     sentence = shape.sentence(start)
     stop = sentence.end
     # “四抓”（抓教育实践、抓综合素质、…）
-    bracket = re.compile(r"”?[（(]([^（）()]{4,200})[）)]").match(text, end if text[end - 1] != "”" else end - 1)
+    bracket = BRACKETED.match(text, end if text[end - 1] != "”" else end - 1)
     if bracket and (spans := members(text, bracket.start(1), bracket.end(1), fits)):
         yield "bracketed", 0.95, tidy(text, spans)
     # “五个更”的明确要求，也就是…
@@ -130,7 +140,7 @@ def _promised(
         if not m or (plain and rule == "meaning" and not re.search("即|就是|分别|包括|是|有", m[0])):
             continue
         limit = _list_end(text, m.end(), max(stop, _line_end(text, m.end())))
-        for edge in sorted({_first(text, "。", m.end(), limit), limit}):
+        for edge in sorted({_first(text, "；", m.end(), limit), _first(text, "。", m.end(), limit), limit}):
             spans = members(text, m.end(), edge, fits)
             if spans:
                 yield rule, confidence, _clauses(text, name, spans)
@@ -153,11 +163,80 @@ def _promised(
             if fits(len(e.items)) and _direct(text, end, e, plain):
                 yield "items", 0.86, [_label(text, i.label, i.clause) for i in e.items]
                 break
-    asked = [strip(text, *m.span("words")) for m in ASK.finditer(text, end, min(len(text), end + 700))]
-    if "问" in name[-2:]:
+    if name[-1] == "问" or "问" in name[-2:]:
+        asked = [_asked(text, m) for m in QUESTION.finditer(text, end, min(len(text), end + 700))]
         count = next((n for n in range(len(asked), 1, -1) if fits(n)), 0)
         if count:
             yield "questions", 0.9, asked[:count]
+    yield from _keyed(text, shape, name, start, end)
+    yield from _blockwise(text, name, end)
+
+
+def _asked(text: str, m: re.Match[str]) -> Span:
+    span = strip(text, *m.span("words"))
+    lead = ASK_LEAD.match(text, *span)
+    return Span(lead.end(), span.end) if lead else span
+
+
+def _keyed(text: str, shape: Outline, name: str, start: int, end: int) -> Iterator[tuple[str, float, list[Span]]]:
+    """Members that carry the slogan's own words: 六保 … 保居民就业、保基本民生 …; 三清两改一提升 … 清垃圾、…、改厕所、…
+
+    The keys must come as often and in the order that the name counts them.
+    """
+    blocks = [(number(n), key) for n, key in KEYED.findall(name)]
+    if not blocks or "".join(KEYED.findall(name)[0]) == "" or sum(n for n, _ in blocks) > 12:
+        return
+    if re.sub(r"[、，]", "", name) != "".join(m[0] for m in KEYED_WHOLE.finditer(name)):
+        return
+    wanted = [key for n, key in blocks for _ in range(n)]
+    if len(wanted) < 2:
+        return
+    keys = sorted({re.escape(k) for _, k in blocks}, key=len, reverse=True)
+    piece = re.compile(rf"(?<=[、，；。：:\n即是和“在让了（做]){PREFIX}(?:{'|'.join(keys)})[^、，；。：:？！\n”）]{{1,12}}|(?<=[、，；。：:\n即是在“（])[^、，；。：:？！\n“”（）]{{1,6}}(?:{'|'.join(keys)})(?:[^、，；。：:？！\n“”]{{0,4}})(?=[、，；。的”）])")
+    low, high = max(0, start - 160), min(len(text), end + 420)
+    found = [Span(*m.span()) for m in piece.finditer(text, low, high) if not start <= m.start() < end]
+    for i in range(len(found) - len(wanted) + 1):
+        run = found[i : i + len(wanted)]
+        words = [text[a:b] for a, b in run]
+        if not all(k in w for k, w in zip(wanted, words, strict=True)) or len(set(words)) < len(words):
+            continue
+        gaps = [b.start - a.end for a, b in itertools.pairwise(run)]
+        tight = max(gaps) <= 2
+        lines = all("\n" in text[a.end : b.start] for a, b in itertools.pairwise(run)) and max(gaps) < 160
+        if (tight or lines) and not (run[0].start < start < run[-1].end):
+            yield "keyed", 0.9 if tight else 0.84, _from_key(text, run, wanted)
+            return
+
+
+def _from_key(text: str, run: list[Span], wanted: list[str]) -> list[Span]:
+    """Begin every member at its key where most of them do, and end the last one where the list ends."""
+    leading = sum(text.startswith(k, s.start) for k, s in zip(wanted, run, strict=True))
+    if leading * 2 >= len(run):
+        run = [Span(text.find(k, *s), s.end) for k, s in zip(wanted, run, strict=True)]
+    tail = RUN_ON.search(text, *run[-1])
+    return [*run[:-1], Span(run[-1].start, tail.start())] if tail else run
+
+
+def _blockwise(text: str, name: str, end: int) -> Iterator[tuple[str, float, list[Span]]]:
+    """一城就是A，两带就是B和C: each block of the name defined on its own."""
+    blocks = [(m[0], number(m[1])) for m in KEYED_WHOLE.finditer(name)]
+    if len(blocks) < 2:
+        return
+    spans: list[Span] = []
+    at = end
+    for words, n in blocks:
+        m = re.compile(rf"“?{re.escape(words)}”?，?(?:就是|即|是指|指的是|是|：)(?P<list>[^，。；]{{2,120}})").search(
+            text, at, min(len(text), at + 300)
+        )
+        if not m:
+            break
+        inner = [strip(text, *m.span("list"))] if n == 1 else members(text, *m.span("list"), n.__eq__)
+        if not inner:
+            break
+        spans += inner
+        at = m.end()
+    if len(spans) > 1:
+        yield "blockwise", 0.85, spans
 
 
 def _direct(text: str, end: int, e: Enumeration, plain: bool) -> bool:
@@ -189,13 +268,15 @@ def _clauses(text: str, name: str, spans: list[Span]) -> list[Span]:
     """Members cut at ；: the leading clause of each, unless the slogan counts pairs; then stages by their noun."""
     spans = tidy(text, spans)
     promise = arity(name)
-    pairs = promise is not None and (promise[0].endswith("p") or "、" in name or "，" in name)
+    paired = promise is not None and promise[1] == 2 * len(spans)
+    pairs = paired or (promise is not None and (promise[0].endswith("p") or "、" in name or "，" in name))
     noun = STAGE_NOUN.search(name)
     found = []
     for span in spans:
         if noun:
-            m = re.compile(rf"(?:为|是|：)?([^，、。；：（）为是]{{2,10}}{noun[0]})").search(text, span.start, span.end)
-            found.append(Span(*m.span(1)) if m else span)
+            m = re.compile(rf"(?:为|是|：)?([^\d×X*〇年月日底旬至到，、。；：（）为是]{{2,8}}{noun[0]})").search(text, *span)
+            when = WHEN.match(text, *span)
+            found.append(Span(*m.span(1)) if m else Span(when.end(), span.end) if when else span)
             continue
         comma = text.find("，", span.start, span.end)
         found.append(span if pairs or comma < 0 or len(spans) < 2 else Span(span.start, comma))
@@ -239,7 +320,7 @@ def _before(text: str, name: str, start: int, low: int, fits: Fits) -> list[Span
     if "、" not in text[left:end]:
         return []
     spans = members(text, left, end, fits)
-    if not spans or VERBS.fullmatch(text, *spans[-1]) or "、" not in text[spans[0].end : spans[1].start]:
+    if len(spans) < 3 or VERBS.fullmatch(text, *spans[-1]) or "、" not in text[spans[0].end : spans[1].start]:
         return []
     return tidy(text, spans)
 
@@ -282,11 +363,16 @@ def _attributed(text: str, start: int, low: int) -> Iterator[list[Span]]:
             yield pieces
 
 
+def _unverbed(text: str, span: Span) -> Span:
+    m = FAULT_VERB.match(text, *span)
+    return Span(m.end(), span.end) if m else span
+
+
 def _acrostic(text: str, name: str, end: int) -> Iterator[list[Span]]:
     """比学赶超 … 比出干劲、学出本领、赶出实效、超出预期: each member opens with its character."""
     if not 3 <= len(name) <= 6 or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or len(set(name)) < len(name):
         return
-    body = "[、，]".join(rf"({c}[^、，。；“”]{{1,10}})" for c in name)
+    body = "[、，]".join(rf"({c}[^、，。；：？！“”]{{1,10}})" for c in name)
     m = re.compile(body).search(text, end, min(len(text), end + 160))
     if m:
         yield [Span(*m.span(i)) for i in range(1, len(name) + 1)]
@@ -296,9 +382,14 @@ def _partial(text: str, shape: Outline, name: str, start: int, end: int, known: 
     """Some of the members: “四风”特别是形式主义、官僚主义; or known members in the slogan's own sentence."""
     emphasis = EMPHASIS.match(text, end - 1 if text[end - 1] == "”" else end)
     if emphasis and arity(name):
-        spans = cut(text, *emphasis.span("list"), re.compile("、|和"))
+        spans = [_unverbed(text, s) for s in cut(text, *emphasis.span("list"), re.compile("、|和"))]
         if 1 <= len(spans) and all(s.end - s.start <= 8 for s in spans):
             yield spans
+    row = AND_OTHERS.search(text, max(0, start - 60), start)
+    if row and (promise := arity(name)) and SET_NOUN.match(name):
+        pieces = tidy(text, cut(text, *row.span("list"), re.compile("、|和")))
+        if len(pieces) < promise[1]:
+            yield pieces
     if not known:
         return
     low, high = shape.sentence(start)

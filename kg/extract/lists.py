@@ -24,12 +24,12 @@ MUST = re.compile(r"(?:就是要|就要|要|就是|是)(?=[\u4e00-\u9fff]{2})")
 BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 # Words that lead into a list and are no part of its first member.
-LEAD = re.compile(r"(?:包括|包含|涵盖|分为|分成|围绕|聚焦|紧扣|通过|按照|就是|即|在|以|把|将|对|从|由|是|为|着|了|：)")
-CASE = re.compile("[把将以对在从使让]")
+LEAD = re.compile(r"(?:(?<![所具没拥只享])有|包括|包含|涵盖|分为|分成|围绕|聚焦|紧扣|通过|按照|就是|即|在|以|把|将|对|从|由|是|为|着|了|：)")
+CASE = re.compile("[把将以对在从使让同与和]")
 VERBS = re.compile(
     r"(?:继续|重点|奋力|深入|统筹|积极|大力|全面|扎实|着力|加快|充分|主动|认真|切实|进一步|持续|突出|同时|坚决|坚定|努力|主要|着重)*"
     r"(?:开展|推动|推进|实施|实现|坚持|落实|贯彻|抓好|做好|做到|完成|打造|建设|构建|形成|处理好|把握|把握好|增强|提高|包含|包括|兴办|发挥|打好|围绕"
-    r"|聚焦|夺取|赢得|组织开展|聚力|建立|树立|协调|牢牢把握|解决|促进|保持|强化|加强|提升|健全|深化)"
+    r"|聚焦|做强|做优|做大|培育|夺取|赢得|组织开展|聚力|建立|树立|协调|牢牢把握|解决|促进|保持|强化|加强|提升|健全|深化)"
 )
 TRAILING = re.compile(
     r"(?:等(?:方面|内容|工作|活动|环节|任务|措施|重点|问题)?|这?[一二三四五六七八九十两]?(?:个|项|大)?(?:方面|活动|工作|环节|阶段|任务)"
@@ -71,6 +71,8 @@ def members(text: str, start: int, end: int, fits: Fits) -> list[Span]:
         pieces = cut(text, start, end, separator)
         n = len(pieces)
         if n > 1 and fits(n):
+            if rank == 0:
+                return pieces  # nobody writes ； between anything but members
             readings.append((_unevenness(pieces), rank, pieces))
         if 1 <= n <= 12 and fits(n + 1) and (halves := _halved(text, pieces)):
             readings.append((_unevenness(halves) + 0.05, rank, halves))
@@ -127,20 +129,24 @@ def _trim_first(text: str, pieces: list[Span]) -> Span:
     typical = sorted(p.end - p.start for p in others)[len(others) // 2]
     if text[first.start] == head and count * 2 >= len(others):
         return first
+    sizes = {p.end - p.start for p in others}
+    tails = {text[p.end - 1] for p in others}
+    if len(sizes) == len(tails) == 1 < len(others) and text[first.end - 1] in tails:
+        return Span(max(first.start, first.end - sizes.pop()), first.end)  # …党的|政治纪律、组织纪律、廉洁纪律
     if count == len(others) and len(others) > 1:
         at = text.find(head, first.start, first.end)
         if at > 0 and abs((first.end - at) - typical) <= max(2, typical // 2):
             return Span(at, first.end)
     if CASE.match(text, first.start) and not any(CASE.match(text, p.start) for p in others):
         first = Span(first.start + 1, first.end)
-    if first.end - first.start <= typical + 1 and not VERBS.match(text, first.start, first.end):
+    if first.end - first.start <= typical + 1:
         return first
     leads = list(LEAD.finditer(text, first.start, first.end - 1))
     for lead in reversed(leads):
         if first.end - lead.end() >= min(typical, 2):
             first = Span(lead.end(), first.end)
             break
-    verb = VERBS.match(text, first.start, first.end)
+    verb = VERBS.match(text, first.start, first.end) or VERBS.search(text, first.start, min(first.start + 5, first.end))
     verbal = sum(VERBS.match(text, p.start, p.end) is not None for p in others)
     if verb and first.end - verb.end() >= 1:
         twice = VERBS.match(text, verb.end(), first.end)

@@ -59,6 +59,9 @@ BRAND_HEAD = re.compile(
 )
 
 
+ASKING = re.compile(r"什么|怎么|如何|为何|哪些|是否")
+
+
 class Verdict(NamedTuple):
     """Whether a quotation counts as a slogan: the sum of the evidence, and what decided."""
 
@@ -102,7 +105,7 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
         return Verdict(-1.0 if BRAND_HEAD.match(after) else 3.0, "quoted-count")
     score, rule = -0.6, "quoted-unit"
     if even:
-        score, rule = score + 2.2, "quoted-parallel"
+        score, rule = score + (-1.0 if ASKING.search(words) else 2.2), "quoted-parallel"
     if calling:
         score += 2.0
     if POLICY_VERB.search(before):
