@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.lexicon.schema import Entry
@@ -15,38 +16,39 @@ FULL_WIDTH = str.maketrans("，：；！？（）", ",:;!?()")
 """Full-width marks as the folded copy of a speech may have them."""
 
 
+SPECIAL = re.compile("[“、，：；！？（）]")
+"""What a spelling may vary in, inner quotation marks apart."""
+
+
 def spellings(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield (spelling, form): each way in which a text may write a form of ``entry``, the form itself first.
 
     Parts that a text may put in quotation marks are other forms of the entry (“四个全面”战略布局), what it is
     ``named_after``, and what an alias shows in “ ” (全国“两会”).
     """
-    own = (*entry.forms, entry.named_after) if entry.named_after else entry.forms
-    for form in entry.forms:
-        seen: set[str] = set()
-        for written in _quoted(form, own):
-            for spelling in _separated(written):
-                if spelling not in seen:
-                    seen.add(spelling)
-                    yield spelling, form
+    forms = entry.forms
+    parts = (*forms, entry.named_after) if entry.named_after else forms
+    for form in forms:
+        inner = [p for p in parts if p in form and len(form) > len(p) > 1] if len(parts) > 1 else []
+        if not inner and not SPECIAL.search(form):
+            yield form, form
+            continue
+        written = (separated for quoted in _quoted(form, inner) for separated in _separated(quoted))
+        yield from ((spelling, form) for spelling in dict.fromkeys(written))
 
 
-def _quoted(form: str, own: tuple[str, ...]) -> Iterator[str]:
+def _quoted(form: str, parts: list[str]) -> Iterator[str]:
     yield form
-    if "“" in form:
-        for left, right in QUOTES:
+    for left, right in QUOTES:
+        if "“" in form:
             yield form.replace("“", left).replace("”", right)
-    for part in own:
-        if len(part) >= 2 and part != form and part in form:
-            for left, right in QUOTES:
-                yield form.replace(part, f"{left}{part}{right}", 1)
+        for part in parts:
+            yield form.replace(part, f"{left}{part}{right}", 1)
 
 
 def _separated(form: str) -> Iterator[str]:
     yield form
-    folded = form.translate(FULL_WIDTH)
-    if folded != form:
-        yield folded
+    yield form.translate(FULL_WIDTH)
     if "、" in form or "，" in form:
         plain = form.replace("，", "、")
         for separator in SEPARATORS:
