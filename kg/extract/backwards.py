@@ -1,19 +1,18 @@
 """Patterns that read from right to left: Chinese names put their head last and their beginning has no mark.
 
 A grammar is written forwards with the builders of this module (``words``, ``chars``, ``seq``, ``maybe``, ``many``)
-and holds for the reversed text. Searching it finds a head and takes in what belongs to it on its left, longest first,
-in one linear scan of the whole text.
+and holds for the reversed text: from the end of a name it takes in what belongs to it on its left, longest first.
 
 >>> organ = re.compile(seq(maybe(words("省", "市")), words("委", "人大", "政府")))
 >>> text = "市委、省人大和市政府"
->>> [text[slice(*span(m))] for m in scan(organ, finals("委", "人大", "政府"), text[::-1])]
+>>> [text[slice(*span(m))] for m in scan(organ, range(len(text) + 1), text[::-1])]
 ['市政府', '省人大', '市委']
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -78,16 +77,12 @@ def not_after(pattern: str) -> str:
     return f"(?<!{pattern})"
 
 
-def finals(*alternatives: str) -> re.Pattern[str]:
-    """Where a name can end: the last characters of the words, as a pattern that finds them fast."""
-    return re.compile("[" + re.escape("".join(sorted({w[-1] for w in alternatives}))) + "]")
-
-
-def scan(pattern: re.Pattern[str], ends: re.Pattern[str], reversed_text: str) -> Iterator[re.Match[str]]:
-    """The matches in a reversed text that do not overlap, last name of the text first."""
+def scan(pattern: re.Pattern[str], ends: Iterable[int], reversed_text: str) -> Iterator[re.Match[str]]:
+    """The matches that end at one of ``ends`` (offsets into the forward text) and do not overlap, last one first."""
+    size = len(reversed_text)
     at = 0
-    for end in ends.finditer(reversed_text):
-        if end.start() >= at and (m := pattern.match(reversed_text, end.start())):
+    for end in sorted(set(ends), reverse=True):
+        if size - end >= at and (m := pattern.match(reversed_text, size - end)):
             at = m.end()
             yield m
 

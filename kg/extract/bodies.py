@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.extract.backwards import (
     before,
     chars,
-    finals,
     many,
     maybe,
     named,
@@ -25,6 +24,7 @@ from kg.extract.backwards import (
     words,
 )
 from kg.extract.found import Found
+from kg.extract.heads import Heads
 from kg.extract.institutions import find_institutions
 from kg.extract.levels import ANY_LEVEL, GRADED, LEVEL_PAIRS, LEVEL_WORDS, NOT_LEVEL_AFTER, level_of
 from kg.extract.masks import MASKS
@@ -73,8 +73,15 @@ CHAIN = re.compile(
         ),
     )
 )
-ENDS = finals(
-    "委", "）", ")", "局", "厅", *OFFICES, *DIVISIONS, *ADDRESSED, *WHOLE, *(w for ws in ORGANS.values() for w in ws)
+# Every chain ends in one of these: the grammar is tried there only.
+TAILS = Heads(
+    {"委", "局", "厅"}
+    | {w for ws in ORGANS.values() for w in ws}
+    | DIVISIONS
+    | ADDRESSED
+    | WHOLE
+    | {f + o for f in FUNCTIONS for o in OFFICES}
+    | {f"{o}{right}" for o in ("党组", "党委", "党总支", "党支部", "总支", "支部") for right in "）)"}
 )
 
 PLAIN = re.compile(  # organs that are nothing without their level or a fuller form before
@@ -118,7 +125,7 @@ def find_bodies(text: str, matches: Sequence[Match]) -> Iterator[Found]:
 
 def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> Iterator[Found]:
     committee = -1  # where a 常委会 behind 及其 begins: the next chain to the left owns it
-    for m in scan(CHAIN, ENDS, text[::-1]):
+    for m in scan(CHAIN, (end for _, end, _ in TAILS.find(text)), text[::-1]):
         start, end = span(m)
         level_start, level_end = span(m, "level")
         level = text[level_start:level_end] if level_start >= 0 else ""

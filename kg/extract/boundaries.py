@@ -99,6 +99,8 @@ OPENERS = (
 """Words with which a name begins: what stands before them is outside."""
 
 _LONGEST = max(map(len, STRONG | WEAK))
+_STRONG_BY_LAST = {c: tuple(w for w in STRONG if w[-1] == c) for c in {w[-1] for w in STRONG}}
+_WITHIN_BY_CHARACTER = {c: tuple((w, w.index(c)) for w in WITHIN if c in w) for c in HARD}
 _PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《"}
 
 
@@ -125,7 +127,7 @@ def left_edge(text: str, head: int, places: Mapping[int, int], *, limit: int = 2
             break
         if c in HARD and c not in linked and not _within(text, at - 1):
             break
-        if any(text[at - size : at] in STRONG for size in range(1, min(_LONGEST, at - floor) + 1)):
+        if (strong := _STRONG_BY_LAST.get(c)) and text.endswith(strong, floor, at):
             if not text.startswith(FIXED, at - 2):
                 break
             at -= 1
@@ -139,7 +141,8 @@ def _belongs(c: str, linked: str) -> bool:
 
 
 def _within(text: str, at: int) -> bool:
-    return any(text[at - back : at - back + size] in WITHIN for size in (2, 3, 4) for back in range(size) if at >= back)
+    words = _WITHIN_BY_CHARACTER.get(text[at], ())
+    return any(text.startswith(word, at - back) for word, back in words if at >= back)
 
 
 def _strip(text: str, start: int, head: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
+from kg.extract.heads import Heads
 from kg.extract.people import find_people
 from kg.lexicon import Match
 
@@ -32,11 +33,11 @@ NOT_LAW = listed(
     """
 )
 _BASIC = re.compile("宪法(?!性|学|日)|党章(?!程)")
-HEADS = (
-    "规划纲要|发展纲要|战略纲要|规划|计划|纲要|条例|准则|守则|规则|实施办法|管理办法|暂行办法|办法|实施方案|工作方案|方案|公约|协定|议定书"
-    "|宣言|公报|白皮书|蓝皮书|负面清单|简明读本|读本|章程|党章|宪章|手册|规定|决议|指导意见|实施意见|实施细则|细则"
+HEADS = Heads(
+    "规划纲要|发展纲要|战略纲要|规划|计划|纲要|条例|准则|守则|规则|实施办法|管理办法|暂行办法|办法|实施方案|工作方案|方案|公约|协定|议定书|宣言|公报|白皮书|蓝皮书|负面清单|简明读本|读本|章程|党章|宪章|手册|规定|决议|指导意见|实施意见|实施细则|细则".split(
+        "|"
+    )
 )
-_HEAD = re.compile(HEADS)
 _CUES = (
     "制定 制订 出台 印发 下发 颁布 公布 发布 修订 修改 编制 实施 执行 贯彻 落实 通过 签署 签订 起草 完善 遵守 审议 批准 批准了 制定了 出台了 落实好 严格执行 全面实施 "
     "督查 制定实施 编写 缩减 启动实施 汇编成 印发了 下发了 颁布了 通过了 发表 提交"
@@ -50,7 +51,7 @@ _GENERIC = re.compile(
 _PLAN_OF_PERIOD = re.compile(
     r"“(?P<period>[一二三四五六七八九十]{1,3}五)”(?P<head>普法规划|规划纲要|规划|计划|发展规划)"
 )
-_RULES = re.compile(r"(?:党中央|中央|国务院)?[一二三四五六七八九十]{1,2}(?:项规定|条禁令|条规定|项规定精神|条意见)")
+_RULES = re.compile(r"[一二三四五六七八九十]{1,2}(?:项规定|条禁令|条规定)")
 _SPEECH = re.compile(
     r"在(?P<venue>[^，。；：！？\n]{2,45}?)(?:上|时)的(?P<head>(?:重要)?(?:讲话|报告|致辞|发言|谈话|指示))"
 )
@@ -81,8 +82,8 @@ def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         start = left_edge(text, m.start(), places, limit=12)
         yield Found("Document", start, m.end(), "plan", 0.9)
     for m in _RULES.finditer(text):
-        end = m.end() - (2 if m[0].endswith("精神") else 0)
-        yield Found("Document", m.start(), end, "rules", 0.85)
+        owner = next((o for o in ("党中央", "中央", "国务院") if text.endswith(o, 0, m.start())), "")
+        yield Found("Document", m.start() - len(owner), m.end(), "rules", 0.85 if owner else 0.6)
     for m in _REPORT_OF.finditer(text):
         yield Found("Document", m.start(), m.end(), "congress-report", 0.9)
     for m in _BASIC.finditer(text):
@@ -130,17 +131,17 @@ def _laws(text: str, places: Mapping[int, int]) -> Iterator[Found]:
 
 def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     last = -1
-    for m in _HEAD.finditer(text):
-        start = left_edge(text, m.start(), places, limit=22, linked="和")
-        if start <= last < m.start() and text[last] == "和":
+    for at, end, head in HEADS.find(text):
+        start = left_edge(text, at, places, limit=22, linked="和")
+        if start <= last < at and text[last] == "和":
             start = last + 1  # the second of two: 自贸协定和…议定书
         cue = next((c for c in _CUES if text.startswith(c, start)), "")
         start += len(cue)
-        name = text[start : m.start()]
-        if len(name) < 3 or _GENERIC.fullmatch(name) or name.endswith(("行动", "”")) or start >= m.start():
+        name = text[start:at]
+        if len(name) < 3 or _GENERIC.fullmatch(name) or name.endswith(("行动", "”")) or start >= at:
             continue
-        treaty = m[0] in ("协定", "公约", "议定书", "宪章") and len(name) > 4
+        treaty = head in ("协定", "公约", "议定书", "宪章") and len(name) > 4
         listed_on = start == last + 1 and text[last] in "和、"
         if cue or treaty or listed_on or any(text.endswith(c, 0, start) for c in _CUES):
-            last = m.end()
-            yield Found("Document", start, m.end(), "named", 0.6)
+            last = end
+            yield Found("Document", start, end, "named", 0.6)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.extract.boundaries import OPENERS, left_edge, listed
 from kg.extract.found import Found
+from kg.extract.heads import Heads
 from kg.extract.masks import MASKS
 from kg.extract.organs import system_of
 
@@ -37,8 +38,7 @@ PLACED = listed(
 """Heads that do so only where the name begins with a place, an opener (中国, 国家) or a quotation."""
 
 HEADS = NAMING | PLACED
-_ENDS = re.compile("[" + "".join(sorted({h[-1] for h in HEADS})) + "]")
-_BY_END = {c: sorted((h for h in HEADS if h[-1] == c), key=len, reverse=True) for c in {h[-1] for h in HEADS}}
+_HEADS = Heads(HEADS)
 
 KINDS = listed(
     """
@@ -91,12 +91,9 @@ _SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组",
 
 def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     """Yield what could be a named institution; ``places`` maps the end of each known place name to its start."""
-    for end_match in _ENDS.finditer(text):
-        end = end_match.end()
-        head = next((h for h in _BY_END[text[end - 1]] if text.endswith(h, 0, end)), None)
-        if head is None or text[end : end + 1] in _OTHER_WORD.get(head, "") and end < len(text):
+    for at, end, head in _HEADS.find(text):
+        if text[end : end + 1] in _OTHER_WORD.get(head, "") and end < len(text):
             continue
-        at = end - len(head)
         start = left_edge(text, at, places)
         if at - start < 2 or text[at - 1] in _JOINED.get(head, ""):
             continue

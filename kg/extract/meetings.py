@@ -7,32 +7,35 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
+from kg.extract.heads import Heads
 from kg.extract.masks import MASK, MASKS
-from kg.extract.numerals import NUMERAL
 from kg.lexicon import Match
 
 _CN = "一二三四五六七八九十"
 ORDINAL = rf"(?:[{_CN}]{{1,3}}|\d{{1,2}}|[{MASKS}]{{1,3}})"
-_CONGRESS = re.compile(rf"(?:党的[{_CN}]{{1,3}}|(?<![{_CN}第])(?:十[一二三四五六七八九]|二十[一二三四五]?))大(?!报告)")
-_COUNTED = (
-    "产业 行动 工程 任务 重点 体系 举措 领域 专项 类 方面 板块 系列 项目 关系 战略 平台 工作 行业 活动 政策 措施 目标 特色 特点 优势 问题 机制 部分 商 国 城市 品牌 功能 "
-    "片区 基地 集群 中心 要素 突破 提升 攻坚 步骤 国有 民生 新闻 件 个 项 学 量 人 会 型"
-).split()
+_CONGRESS = re.compile(rf"[{_CN}]大(?!报告)")
+_CONGRESS_NAME = re.compile(rf"党的[{_CN}]{{1,3}}大|(?<![{_CN}第])(?:十[一二三四五六七八九]|二十[一二三四五]?)大")
+_COUNTED = tuple(
+    (
+        "产业 行动 工程 任务 重点 体系 举措 领域 专项 类 方面 板块 系列 项目 关系 战略 平台 工作 行业 活动 政策 措施 目标 特色 特点 优势 问题 机制 部分 商 国 城市 品牌 功能 "
+        "片区 基地 集群 中心 要素 突破 提升 攻坚 步骤 国有 民生 新闻 件 个 项 学 量 人 会 型"
+    ).split()
+)
 _PLENUM = re.compile(
     rf"(?:党的)?(?P<term>第?{ORDINAL}届)?(?P<body>[一-鿿]{{0,2}}?(?:[省市州区县]委|中央纪委|[省市州区县]纪委|中央|[省市州区县]政协))?(?:第?{ORDINAL}届)?"
     rf"(?P<numbers>(?:第?{ORDINAL}[中次]|历次)(?:(?:、|和|及){ORDINAL}[中次])*)(?:全体会议|全会)|(?P<masked>[省市州区县]委{MASK}全会)"
 )
+_SESSION_HEAD = Heads(("会议", "大会"))
 _SESSION = re.compile(
-    rf"第?{ORDINAL}(?:届)?次(?:全体)?(?:代表)?会议|第{ORDINAL}次(?:全国|全省|全市|全区|全县)?(?:代表|党员代表)?大会|(?:全国|党员|人民)代表大会(?!常务|常委|制度|及其|的|是|代表)"
+    rf"第?{ORDINAL}(?:届)?次(?:全体)?(?:代表)?会议|第{ORDINAL}次(?:全国|全省|全市|全区|全县)?(?:代表|党员代表)?大会|(?:全国|党员|人民)代表大会"
 )
-_TWO = re.compile(rf"(?P<level>全国|[省市区县州])?“?[两三]会”?(?!一课)")
-HEADS = (
-    "动员部署会议|动员部署会|动员大会|动员会议|动员会|总结表彰大会|表彰大会|表彰会|总结大会|总结会议|总结会|推进会议|推进会|推进大会|部署会议|部署会|座谈会|工作会议|工作会"
-    "|领导干部会议|领导干部大会|干部大会|全体会议|全体人员会议|全体工作人员会议|工作人员会议|读书会|研讨会|交流会|现场会|经验交流会|现场推进会|启动仪式|启动会|启动大会"
-    "|电视电话会议|视频会议|专题会议|专题会|联席会议|建设会议|建设大会|代表大会|党代会|人代会|庆祝大会|纪念大会|誓师大会|发展大会|论坛|峰会|系列峰会|会晤"
-    "|非正式会议|系列会议|部长级会议|大会|会议"
+_TWO = re.compile("[两三]会(?!”?一课)")
+_LEVELS = ("全国“", "省“", "市“", "区“", "县“", "州“", "全国", "省", "市", "区", "县", "州", "“")
+HEADS = Heads(
+    "动员部署会议|动员部署会|动员大会|动员会议|动员会|总结表彰大会|表彰大会|表彰会|总结大会|总结会议|总结会|推进会议|推进会|推进大会|部署会议|部署会|座谈会|工作会议|工作会|领导干部会议|领导干部大会|干部大会|全体会议|全体人员会议|全体工作人员会议|工作人员会议|读书会|研讨会|交流会|现场会|经验交流会|现场推进会|启动仪式|启动会|启动大会|电视电话会议|视频会议|专题会议|专题会|联席会议|建设会议|建设大会|代表大会|党代会|人代会|庆祝大会|纪念大会|誓师大会|发展大会|论坛|峰会|系列峰会|会晤|非正式会议|系列会议|部长级会议|大会|会议".split(
+        "|"
+    )
 )
-_HEAD = re.compile(HEADS)
 _FOLLOWED = ("室", "厅", "精神的", "纪要", "制度", "记录", "材料", "议", "堂", "员", "费", "常务")
 GENERIC = listed(
     """
@@ -54,44 +57,54 @@ def find_meetings(text: str, matches: Sequence[Match]) -> Iterator[Found]:
     for match in matches:
         if match.entry.type == "Meeting":
             yield Found("Meeting", match.start, match.end, "lexicon", 0.95)
-    for m in _CONGRESS.finditer(text):
-        if not text.startswith(tuple(_COUNTED), m.end()):
+    for end in _CONGRESS.finditer(text):
+        m = _CONGRESS_NAME.search(text, max(0, end.start() - 4), end.end())
+        if m and m.end() == end.end() and not text.startswith(_COUNTED, m.end()):
             yield Found("Meeting", m.start(), m.end(), "congress", 0.9)
     yield from _plenums(text)
     yield from _sessions(text, places)
     for m in _TWO.finditer(text):
-        if "“" in m[0] or m["level"]:
-            yield Found("Meeting", m.start(), m.end(), "two-sessions", 0.85)
+        before = next((b for b in _LEVELS if text.endswith(b, 0, m.start())), "")
+        closing = text[m.end() : m.end() + 1] == "”"
+        if before and ("“" in before) == closing:
+            yield Found("Meeting", m.start() - len(before), m.end() + closing, "two-sessions", 0.85)
     yield from _conferences(text, places)
 
 
+_PLENUM_HEAD = Heads(("全会", "全体会议"))
+
+
 def _plenums(text: str) -> Iterator[Found]:
-    for m in _PLENUM.finditer(text):
+    for at, end, _ in _PLENUM_HEAD.find(text):
+        m = _PLENUM.search(text, max(0, at - 26), end)
+        if m is None or m.end() != end:
+            continue
         if m["masked"]:
-            yield Found("Meeting", m.start(), m.end(), "plenum", 0.8)
+            yield Found("Meeting", m.start(), end, "plenum", 0.8)
             continue
         if not (m["term"] or m["body"] or "中" in m["numbers"] or "第" in m["numbers"] or "历" in m["numbers"]):
             continue  # 召开七次全会: how many, not which
-        numbers = [n for n in re.split("[、和及]", m["numbers"])]
-        head = text[m.start() : m.start("numbers")]
-        tail = text[m.end("numbers") : m.end()]
-        if len(numbers) == 1:
-            yield Found("Meeting", m.start(), m.end(), "plenum", 0.9)
-            continue
+        numbers = re.split("[、和及]", m["numbers"])
+        head, tail = text[m.start() : m.start("numbers")], text[m.end("numbers") : end]
         for number in numbers:
-            yield Found("Meeting", m.start(), m.end(), "plenum", 0.85, head + number + tail)
+            name = head + number + tail if len(numbers) > 1 else None
+            yield Found("Meeting", m.start(), end, "plenum", 0.9, name)
 
 
+_STANDING = ("常务", "常委", "制度", "及其", "的", "是", "代表")  # 人民代表大会 as a body, not as a session
 _CONVENED = re.compile(
     rf"(?:中国共产党|党的|(?P<term>第?{ORDINAL}届)?(?:[一-鿿]{{0,4}}(?:[省市州区县]|全国))(?:{MASK}届|第?{ORDINAL}届)?(?:人大常委会|人民代表大会常务委员会|人大|人民代表大会|政协|党代会|委员会|常委会|政协常委会)?)$"
 )
 
 
 def _sessions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
-    for m in _SESSION.finditer(text):
+    for at, end, _ in _SESSION_HEAD.find(text):
+        m = _SESSION.search(text, max(0, at - 10), end)
+        if m is None or m.end() != end:
+            continue
         window = text[max(0, m.start() - 18) : m.start()]
         owner = _CONVENED.search(window)
-        if owner is None:
+        if owner is None or text.startswith(_STANDING, end):
             continue
         start = m.start() - len(owner[0])
         start = max(start, left_edge(text, m.start(), places, limit=18))
@@ -107,21 +120,21 @@ _DATE = re.compile(r"(?:今年|去年|[一二三四五六七八九十\d]{1,3}[�
 
 def _conferences(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     ends: dict[int, int] = {}
-    for m in _HEAD.finditer(text):
-        if text.startswith(_FOLLOWED, m.end()):
+    for at, end, head in HEADS.find(text):
+        if text.startswith(_FOLLOWED, end):
             continue
-        start = left_edge(text, m.start(), places, limit=34, linked="-—")
-        if date := _DATE.match(text, start, m.start()):
+        start = left_edge(text, at, places, limit=34, linked="-—")
+        if date := _DATE.match(text, start, at):
             start = date.end()
         if text[start] == "暨" and start in ends:
             start = ends[start]
-        name = text[start : m.start()]
-        if len(name) < 2 or name in GENERIC or (m[0] in ("会议", "大会") and len(name) < 4):
+        name = text[start:at]
+        if len(name) < 2 or name in GENERIC or (head in ("会议", "大会") and len(name) < 4):
             continue
-        ends[m.end()] = start
-        yield Found("Meeting", start, m.end(), "conference", 0.7)
+        ends[end] = start
+        yield Found("Meeting", start, end, "conference", 0.7)
         if owners := _OWNERS.search(text, max(0, start - 16), start):
             for owner in owners["list"].split("、"):
-                rest = _OWNER.sub("", text[start : m.end()])
-                if owner and rest != text[start : m.end()]:
-                    yield Found("Meeting", owners.start(), m.end(), "conference-owners", 0.75, owner + rest)
+                rest = _OWNER.sub("", text[start:end])
+                if owner and rest != text[start:end]:
+                    yield Found("Meeting", owners.start(), end, "conference-owners", 0.75, owner + rest)
