@@ -22,6 +22,9 @@ from kg.view.look import DIRECTS, KINDS, MEMBER, TYPES
 SHOWN = 1500
 """Nodes on the opening view; the page says how many there are in all and offers the next so many."""
 
+TOGETHER = 12
+"""Of the entities named in the same sentences as a node, its card lists this many, those of most sentences first."""
+
 COMPANIONS = 2  # a node with fewer ties than this is drawn towards those it is most often named with
 
 
@@ -99,6 +102,7 @@ def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN) -> Content:
     page.facts["expansions"] = list(_expansions(graph, number, speeches, units))
     page.facts["directives"] = list(_directives(graph, number, speeches, units))
     page.passages = _passages(graph, nodes, statements, speeches, units)
+    page.passages["together"] = _together(graph, order, number)
     return page
 
 
@@ -271,6 +275,19 @@ def _passages(
         "evidence": evidence,
         "words": list(words),
     }
+
+
+def _together(graph: KnowledgeGraph, order: list[EntityId], number: dict[EntityId, int]) -> list[list[int]]:
+    """Per node: how many others share a sentence with it, then flat (node, sentences) of the first of them."""
+    others: dict[EntityId, list[tuple[int, int]]] = defaultdict(list)
+    for (a, b), count in graph.comentions.items():
+        if count.sentences:
+            others[a].append((-count.sentences, number[b]))
+            others[b].append((-count.sentences, number[a]))
+    return [
+        [len(others[id_]), *(value for n, other in sorted(others[id_])[:TOGETHER] for value in (other, -n))]
+        for id_ in order
+    ]
 
 
 def _span(speech: str, start: int, end: int, units: dict[str, Callable[[int], int]]) -> tuple[int, int]:

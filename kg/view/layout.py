@@ -14,6 +14,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import networkx as nx
@@ -23,6 +24,7 @@ BREATH = 24.0  # the same in the finished picture, where room is shared out anew
 COMMUNITY = 90  # cores larger than this are divided again
 EPOCHS = 18  # passes over all pairs; the paper's figure is 15
 FILL = 0.46  # the part of the picture's box that nodes and the space around them cover
+FEW = 0.25  # rows of unlinked nodes lower than this part of the picture are shown with it
 ASPECT = 1.1  # packing prefers width to height by this factor: a screen less the panel lies a little
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -31,7 +33,10 @@ Link = tuple[int, int, float]
 
 
 class Layout(NamedTuple):
-    """``points`` in the order of the radii; the box (left, top, right, bottom) holds the linked nodes, not the rest."""
+    """``points`` in the order of the radii, and the ``box`` (left, top, right, bottom) that is worth showing first.
+
+    The box holds all linked nodes, and the rows of the others only where they are few.
+    """
 
     points: list[Point]
     box: tuple[float, float, float, float]
@@ -59,44 +64,42 @@ def layout(radii: Sequence[float], links: Iterable[Link], *, seed: int = 0) -> L
         places = _arrange(linked, adjacent, radii, random.Random(seed), depth=0).places
         _condense(places, radii)
     box = _box(places, radii)
-    places |= _rows([node for node in adjacent if not adjacent[node]], radii, box)
+    rows = _rows([node for node in adjacent if not adjacent[node]], box)
+    below = max((p.imag + 30 for p in rows.values()), default=box[3])
+    places |= rows
+    if below - box[3] < FEW * (box[3] - box[1]) or not linked:
+        box = _box(places, radii)
     return Layout([(round(places[n].real, 1), round(places[n].imag, 1)) for n in adjacent], box)
 
 
 def beside(placed: dict[int, Point], radii: Sequence[float], wishes: Sequence[Sequence[int]]) -> dict[int, Point]:
     """Find room for more nodes without moving those placed: each goes to the free spot nearest to its neighbours.
 
-    ``wishes[node]`` names the neighbours of each node, strongest first; nodes are taken in ascending order. Spots lie
-    on a grid wide enough for an average node. Returns the new points only.
+    ``wishes[node]`` names the neighbours of each node, strongest first; nodes are taken in ascending order, those
+    without neighbours gather below. Spots lie on a grid wide enough for an average node. Returns the new points only.
     """
     cell = 2 * (sum(radii) / len(radii) + GAP) if radii else 1.0
     at = {node: complex(*point) for node, point in placed.items()}
     taken = {(round(p.real / cell), round(p.imag / cell)) for p in at.values()}
-    ring_from: dict[tuple[int, int], int] = defaultdict(int)
+    # As many spots as there are nodes, nearest first: one of them is free, wherever one starts from.
+    reach = math.ceil(math.sqrt(len(radii) / math.pi)) + 2
+    spots = sorted(product(range(-reach, reach + 1), repeat=2), key=lambda s: (s[0] ** 2 + s[1] ** 2, s))
+    tried: dict[tuple[int, int], int] = defaultdict(int)
+    below = complex(0, max((p.imag for p in at.values()), default=0.0) + 2 * cell)
     new: dict[int, Point] = {}
     for node in range(len(radii)):
         if node in at:
             continue
         near = [at[other] for other in wishes[node][:3] if other in at]
-        goal = sum(near, 0j) / len(near) if near else 0j
+        goal = sum(near, 0j) / len(near) if near else below
         home = (round(goal.real / cell), round(goal.imag / cell))
-        ring = ring_from[home]
-        while (spot := _free(home, ring, taken)) is None:
-            ring += 1
-        ring_from[home] = ring
+        while (spot := (home[0] + spots[tried[home]][0], home[1] + spots[tried[home]][1])) in taken:
+            tried[home] += 1
         taken.add(spot)
-        at[node] = complex(spot[0] * cell, spot[1] * cell)
+        # A little off the grid, each in a direction of its own, or the eye sees a lattice.
+        at[node] = cell * (complex(*spot) + 0.25 * cmath.exp(1j * GOLDEN * node))
         new[node] = (round(at[node].real, 1), round(at[node].imag, 1))
     return new
-
-
-def _free(home: tuple[int, int], ring: int, taken: set[tuple[int, int]]) -> tuple[int, int] | None:
-    x, y = home
-    steps = range(-ring, ring + 1)
-    border = [(x + i, y + s) for s in ((-ring, ring) if ring else (0,)) for i in steps]
-    border += [(x + s, y + i) for s in (-ring, ring) if ring for i in steps[1:-1]]
-    free = [spot for spot in border if spot not in taken]
-    return min(free, key=lambda s: ((s[0] - x) ** 2 + (s[1] - y) ** 2, s)) if free else None
 
 
 # --- communities ---------------------------------------------------------------------------------------------------
@@ -378,12 +381,9 @@ def _box(places: dict[int, complex], radii: Sequence[float]) -> tuple[float, flo
     )
 
 
-def _rows(nodes: Sequence[int], radii: Sequence[float], box: tuple[float, float, float, float]) -> dict[int, complex]:
+def _rows(nodes: Sequence[int], box: tuple[float, float, float, float]) -> dict[int, complex]:
     left, _, right, bottom = box
     across = 110.0  # room for a label of seven characters
     columns = max(4, int((right - left) // across) or int(math.sqrt(len(nodes) * 1.5)))
     start = (left + right) / 2 - across * (min(columns, len(nodes)) - 1) / 2
-    return {
-        node: complex(start + across * (i % columns), bottom + 140 + 52 * (i // columns))
-        for i, node in enumerate(nodes)
-    }
+    return {n: complex(start + across * (i % columns), bottom + 90 + 52 * (i // columns)) for i, n in enumerate(nodes)}

@@ -138,6 +138,8 @@ def test_the_card_of_a_slogan(visit: Visit) -> None:
     groups = card.locator(".group h4")
     expect(groups.filter(has_text="落实它的")).to_have_text("落实它的 2")
     expect(groups.filter(has_text="提出者").first).to_be_visible()
+    beside = card.locator(".together li", has_text="走村入户活动")
+    expect(beside).to_contain_text("1 句")
     quotes = card.locator("details.speech")
     expect(quotes).to_have_count(2)
     expect(quotes.filter(has_text="云岭").locator("mark")).to_have_text(["三勤", "三勤"])

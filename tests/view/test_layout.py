@@ -44,11 +44,17 @@ def test_themes_stand_apart() -> None:
     assert mean(within) * 1.5 < mean(between)
 
 
-def test_what_has_no_links_stands_below_the_picture_and_not_in_its_box() -> None:
-    placed = layout([5.0] * 8, [(0, 1, 1.0), (1, 2, 1.0)])
-    _, _, _, bottom = placed.box
-    assert all(y <= bottom for _, y in placed.points[:3])
+def test_what_has_no_links_stands_below_and_does_not_shrink_the_opening_view() -> None:
+    placed = layout([5.0] * 60, [(0, 1, 1.0), (1, 2, 1.0)])
+    left, top, right, bottom = placed.box
+    assert all(left <= x <= right and top <= y <= bottom for x, y in placed.points[:3])
     assert all(y > bottom for _, y in placed.points[3:])
+
+
+def test_a_graph_without_links_is_shown_whole() -> None:
+    placed = layout([5.0] * 7, [])
+    left, top, right, bottom = placed.box
+    assert all(left <= x <= right and top <= y <= bottom for x, y in placed.points)
 
 
 def test_a_hub_with_a_thousand_leaves_is_drawn() -> None:

@@ -11,14 +11,15 @@ readTheme();
 function groupsOf() {
   return Object.fromEntries(types.map((type) => {
     const colour = colourOf(type);
-    const hollow = type.shape === "ring";
-    return [type.id, {
-      shape: hollow ? "dot" : type.shape,
-      borderWidth: hollow ? 3 : 0,
-      color: hollow ? { background: theme.paper, border: colour } : { background: colour, border: colour },
-    }];
+    const look = type.shape === "ring" ? { shape: "custom", ctxRenderer: drawRing } : { shape: type.shape };
+    return [type.id, { ...look, borderWidth: 0, color: { background: colour, border: colour } }];
   }));
 }
+
+function drawRing({ ctx, id, x, y }) {
+  return { drawNode: () => drawNode(ctx, id, 0, x, y), nodeDimensions: { width: 2 * SIZE[id], height: 2 * SIZE[id] } };
+}
+
 // Many lines are drawn fainter, so that what they join stays in front.
 const openingLines = drawn.edges.to ? drawn.edges.to.filter((b, e) => b < facts.shown && drawn.edges.from[e] < facts.shown).length : 0;
 const faint = openingLines > 1200 ? 0.45 : 1;
@@ -47,8 +48,12 @@ function syncCanvas() {
   nodeSet.remove(gone);
   nodeSet.add(come.map(nodeRow));
   lineSet.add([...wanted].filter((e) => !lines.has(e)).map(lineRow));
-  network.setOptions({ interaction: { hideEdgesOnDrag: wanted.size > 4000, hideEdgesOnZoom: wanted.size > 4000 } });
+  if (wanted.size > 4000 !== hasty) {
+    hasty = !hasty;
+    network.setOptions({ interaction: { hideEdgesOnDrag: hasty, hideEdgesOnZoom: hasty } });
+  }
 }
+let hasty = false; // so many lines that they are left out while the picture moves
 listeners.push(syncCanvas);
 
 // --- what is lifted out -------------------------------------------------------------------------------------------
@@ -84,7 +89,7 @@ function lifted() {
   return { nodes: [i, ...lines.map((e) => otherEnd(e, i))], lines, centre: new Set([i]) };
 }
 
-function drawLine(ctx, e, view, named) {
+function drawLine(ctx, e, view) {
   const [a, b] = [drawn.edges.from[e], drawn.edges.to[e]];
   const on = statementsOn.get(lineKey(a, b));
   ctx.beginPath();
@@ -111,25 +116,40 @@ function drawLine(ctx, e, view, named) {
     ctx.fill();
     ctx.restore();
   }
-  const length = Math.hypot(X[b] - X[a], Y[b] - Y[a]) * view.scale;
-  if (!named || length < 90) return;
-  const words = [...new Set(on.map((s) => label(kinds[statements.kind[s]])))].slice(0, 2).join("、");
-  const px = 10.5 / view.scale;
-  ctx.save();
-  ctx.translate((X[a] + X[b]) / 2, (Y[a] + Y[b]) / 2);
-  ctx.rotate(Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
-  ctx.font = fontOf(px);
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.lineWidth = 4 / view.scale;
-  ctx.strokeStyle = theme.paper;
-  ctx.strokeText(words, 0, 0);
-  ctx.fillStyle = theme.strong;
-  ctx.fillText(words, 0, 0);
-  ctx.restore();
 }
 
-let drawnLabels = 0; // for the tests: a picture without words is not a picture
+/** Write along a line what it says, where no label stands in the way. */
+function nameLine(ctx, e, view, map) {
+  const [a, b] = [drawn.edges.from[e], drawn.edges.to[e]];
+  const on = statementsOn.get(lineKey(a, b));
+  const words = [...new Set(on.map((s) => label(kinds[statements.kind[s]])))].slice(0, 2).join("、");
+  const px = 10.5;
+  const w = widthOf(ctx, words) * px + 6;
+  const length = Math.hypot(X[b] - X[a], Y[b] - Y[a]);
+  if ((length - SIZE[a] - SIZE[b]) * view.scale < w + 24) return;
+  const angle = Math.atan2(Y[b] - Y[a], X[b] - X[a]);
+  const boxW = Math.abs(Math.cos(angle)) * w + Math.abs(Math.sin(angle)) * px;
+  const boxH = Math.abs(Math.sin(angle)) * w + Math.abs(Math.cos(angle)) * px;
+  for (const part of [0.5, 0.62, 0.38, 0.72, 0.28]) {
+    const [x, y] = [X[a] + (X[b] - X[a]) * part, Y[a] + (Y[b] - Y[a]) * part];
+    const [left, top] = [(x - view.left) * view.scale - boxW / 2, (y - view.top) * view.scale - boxH / 2];
+    if (!map.free(left, top, boxW, boxH)) continue;
+    map.take(left, top, boxW, boxH);
+    ctx.save();
+    ctx.translate(x, y);
+    ctx.rotate(Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
+    ctx.font = fontOf(px / view.scale);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.lineWidth = 4 / view.scale;
+    ctx.strokeStyle = theme.paper;
+    ctx.strokeText(words, 0, 0);
+    ctx.fillStyle = theme.strong;
+    ctx.fillText(words, 0, 0);
+    ctx.restore();
+    return;
+  }
+}
 
 network.on("afterDrawing", (ctx) => {
   const view = viewOf();
@@ -142,7 +162,7 @@ network.on("afterDrawing", (ctx) => {
     ctx.fillStyle = theme.paper;
     ctx.fillRect(view.left, view.top, view.width / view.scale, view.height / view.scale);
     ctx.restore();
-    for (const e of lift.lines) drawLine(ctx, e, view, lift.lines.length <= 30);
+    for (const e of lift.lines) drawLine(ctx, e, view);
     for (const i of [...lift.nodes].reverse()) drawNode(ctx, i, lift.centre.has(i) ? 3 / view.scale : 0);
     for (const i of lift.centre) always.add(i);
     order = [...lift.centre, ...lift.nodes.filter((i) => !lift.centre.has(i)).sort((a, b) => a - b)];
@@ -152,8 +172,9 @@ network.on("afterDrawing", (ctx) => {
     always.add(hovered);
     order = [hovered, ...[...order].filter((i) => i !== hovered)];
   }
-  drawnLabels = drawLabels(ctx, order, always, view);
-  container.dataset.labels = String(drawnLabels);
+  const { placed, map } = drawLabels(ctx, order, always, view, lift ? lift.nodes : []);
+  if (lift && lift.lines.length <= 30) for (const e of lift.lines) nameLine(ctx, e, view, map);
+  container.dataset.labels = String(placed); // for the tests: a picture without words is not a picture
 });
 
 network.on("hoverNode", ({ node }) => {
@@ -207,14 +228,20 @@ function fitAll(animate = true) {
     top = Math.min(...some.map((i) => Y[i])) - 40;
     bottom = Math.max(...some.map((i) => Y[i])) + 40;
   }
-  // The legend stands on the canvas: beside it where it is a column, below it where it is a row.
+  frame(left, right, top, bottom, 30, 15, 1.6, animate);
+}
+
+/** Point the camera at a box, leaving some margin around it, in the part of the canvas that the legend leaves free. */
+function frame(left, right, top, bottom, marginX, marginY, most, animate = true) {
+  // The legend stands on the canvas: as a column at the side, or as a row on top where the window is narrow.
   const legend = byId("legend").getBoundingClientRect();
   const column = legend.height > legend.width;
   const [padLeft, padTop] = column ? [legend.width + 24, 16] : [16, legend.height + 16];
   const [padRight, padBottom] = [column ? 40 : 16, 44];
   const width = container.clientWidth - padLeft - padRight;
   const height = container.clientHeight - padTop - padBottom;
-  const scale = Math.max(0.02, Math.min(width / (right - left + 60), height / (bottom - top + 30), 1.6));
+  const wanted = Math.min(width / (right - left + 2 * marginX), height / (bottom - top + 2 * marginY), most);
+  const scale = Math.max(0.02, wanted);
   network.moveTo({
     position: {
       x: (left + right) / 2 - (padLeft - padRight) / 2 / scale,
@@ -228,13 +255,11 @@ function zoomBy(factor) {
   network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)), animation: motion() });
 }
 
-/** Bring some nodes into view, without zooming out further than needed. */
+/** Bring some nodes into view. */
 function lookAt(some) {
   const xs = some.map((i) => X[i]);
   const ys = some.map((i) => Y[i]);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = Math.min(container.clientWidth / (right - left + 240), container.clientHeight / (bottom - top + 160), 1.2);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.12), animation: motion() });
+  frame(Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys), 90, 60, 1.2);
 }
 
 darkScheme.addEventListener("change", () => {

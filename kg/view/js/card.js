@@ -19,6 +19,7 @@ function cardOf(i) {
     membersSection(i),
     directivesSection(i),
     relationsSection(i, hidden),
+    mentions ? section(t("together"), togetherList(i)) : null,
     mentions ? section(t("quotes"), mentionQuotes(i)) : null,
   );
 }
@@ -27,10 +28,7 @@ function factList(i, attributes) {
   const rows = [];
   const aliases = facts.nodes.aliases[i];
   if (aliases.length) rows.push(fact(t("aliases"), aliases.flatMap((name, n) => [n ? "、" : "", el("bdi", {}, name)])));
-  const scope = facts.nodes.scope[i];
-  if (scope.startsWith("place:")) rows.push(fact(t("scopePlace"), el("bdi", {}, scope.slice(6).replaceAll("/", " › "))));
-  const own = scope.startsWith("speech:") ? speeches.id.indexOf(scope.slice(7)) : -1;
-  if (own >= 0) rows.push(fact(t("scopeSpeech"), el("bdi", {}, speechTitle(own))));
+  if (whose(i)) rows.push(fact(t(facts.nodes.scope[i].startsWith("place:") ? "scopePlace" : "scopeSpeech"), el("bdi", {}, whose(i))));
   for (const name of NAMED_ATTRIBUTES) {
     const value = attributes[name];
     if (value === undefined || value === "" || (name === "bare" && value === names[i])) continue;
@@ -152,6 +150,19 @@ function relationsSection(i, hidden) {
     more.remove();
   } } }, t("hiddenNeighbours", hidden.length)) : null;
   return section(t("relations"), blocks, more);
+}
+
+/** Entities that share sentences with this one, whether or not any statement ties them. */
+function togetherList(i) {
+  return whenRead((read) => {
+    const [all, ...flat] = read.together[i];
+    const rows = [];
+    for (let k = 0; k < flat.length; k += 2) {
+      rows.push(el("li", {}, nodeLink(flat[k]), el("span", { class: "count" }, t("togetherCount", flat[k + 1]))));
+    }
+    return [el("ul", { class: "relations together" }, rows),
+      all > rows.length || !all ? el("small", {}, t("togetherMore", all, rows.length)) : ""];
+  });
 }
 
 function evidenceButton(row, s) {

@@ -39,14 +39,20 @@ class Occupancy {
 
 /**
  * Draw the labels of `order` (node numbers, heaviest first) that find room; those in `always` are drawn in any case.
+ * No label covers the nodes in `keep`.
  * The context is vis-network's: its unit is the canvas unit, so sizes on screen are divided by the scale.
  */
-function drawLabels(ctx, order, always, view) {
+function drawLabels(ctx, order, always, view, keep) {
   const { scale, left, top, width, height } = view;
   const map = new Occupancy(width, height);
   const screen = (i) => [(X[i] - left) * scale, (Y[i] - top) * scale];
   for (const [x, y, w, h] of view.covered) map.take(x, y, w, h);
   const inView = (x, y) => x > -60 && y > -20 && x < width + 60 && y < height + 20;
+  for (const i of keep) {
+    const [x, y] = screen(i);
+    const r = SIZE[i] * scale - CELL; // a label may touch the rim, so that a node's own label finds its place
+    if (inView(x, y) && r > 0) map.take(x - r, y - r, 2 * r, 2 * r);
+  }
   const candidates = [];
   for (const i of order) {
     const [x, y] = screen(i);
@@ -83,5 +89,5 @@ function drawLabels(ctx, order, always, view) {
     ctx.fillStyle = theme.ink;
     ctx.fillText(text, cx, cy);
   }
-  return placed;
+  return { placed, map };
 }

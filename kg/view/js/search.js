@@ -38,6 +38,14 @@ function find(query, most = 12) {
   return hits.slice(0, most).map(([, i, alias]) => [i, alias]);
 }
 
+/** Which of several namesakes this is: the 市委 of a place, the 四个方面 of a speech. */
+function whose(i) {
+  const scope = facts.nodes.scope[i];
+  if (scope.startsWith("place:")) return scope.slice(6).replaceAll("/", " › ");
+  const own = scope.startsWith("speech:") ? speeches.id.indexOf(scope.slice(7)) : -1;
+  return own < 0 ? null : `《${speechTitle(own)}》`;
+}
+
 const box = byId("search");
 const list = byId("suggestions");
 let hits = [];
@@ -51,6 +59,7 @@ function suggest() {
     el("li", { id: `hit-${n}`, role: "option", "aria-selected": String(n === active), on: {
       pointerdown: (event) => { event.preventDefault(); choose(n); },
     } }, icon(types[typeOf[i]]), el("bdi", {}, names[i]), alias && el("small", {}, t("alias", alias)),
+    whose(i) && el("small", {}, el("bdi", {}, whose(i))),
     el("small", { class: "type" }, label(types[typeOf[i]]))))));
   list.hidden = !list.children.length;
   box.setAttribute("aria-expanded", String(!list.hidden));

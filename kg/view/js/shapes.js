@@ -35,11 +35,11 @@ function icon(type) {
   return svg;
 }
 
-/** Draw a node by ourselves, over the veil that a selection lays on the rest. */
-function drawNode(ctx, i, ring) {
+/** Draw a node by ourselves: over the veil that a selection lays on the rest, and what vis-network has no shape for. */
+function drawNode(ctx, i, ring, x = X[i], y = Y[i]) {
   const type = types[typeOf[i]];
   ctx.save();
-  ctx.translate(X[i], Y[i]);
+  ctx.translate(x, y);
   if (ring) {
     ctx.beginPath();
     ctx.arc(0, 0, SIZE[i] + ring * 2.5, 0, 7);
