@@ -26,6 +26,7 @@ app = typer.Typer(
     name="kg",
     help="Turn Chinese official speeches into a knowledge graph whose every link shows the words it came from.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -52,15 +53,19 @@ def _existing(paths: list[str]) -> list[str]:
 
 Paths = Annotated[
     list[str],
-    typer.Argument(help="Files, folders (searched through), or - for standard input.", callback=_existing),
+    typer.Argument(
+        metavar="PATHS...", help="Files, folders (searched through), or - for standard input.", callback=_existing
+    ),
 ]
-Out = Annotated[Path, typer.Argument(help="An output folder of kg build.", exists=True, file_okay=False)]
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="An output folder of kg build.", exists=True, file_okay=False)]
 LexiconFiles = Annotated[
     list[Path],
     typer.Option("--lexicon", metavar="FILE", help="Your own lexicon file (YAML); may be given again."),
 ]
 NoLexicon = Annotated[bool, typer.Option("--no-lexicon", help="Leave the built-in lexicon out.")]
-Jobs = Annotated[int | None, typer.Option(min=1, help="Processes that extract; by default as many as pay.")]
+Jobs = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Processes that extract; by default as many as pay.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 if an input could not be read.")]
 
 
@@ -135,8 +140,8 @@ def extract(
 @app.command(epilog="Example: kg show out 三个表率")
 def show(
     out: Out,
-    name: Annotated[str, typer.Argument(help="A name, alias or short form, an id (type|scope|key) or an IRI.")],
-    quotations: Annotated[int, typer.Option(min=0, help="Quotations on each card.")] = 5,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, alias or form, an id (type|scope|key) or IRI.")],
+    quotations: Annotated[int, typer.Option(metavar="N", min=0, help="Quotations on each card.")] = 5,
 ) -> None:
     """Show an entity on a card: type, members with the count check, issuers, quotations."""
     from rich.console import Console
@@ -144,7 +149,7 @@ def show(
     from kg.card import CardError, Cards, render
 
     try:
-        cards = Cards(out).find(name, quotations=quotations)
+        cards = Cards(_output(out)).find(_words(name), quotations=quotations)
     except CardError as error:
         _fail(error, 1)
     with _pipe():
@@ -222,6 +227,19 @@ def _lexicon(files: list[Path], no_lexicon: bool) -> Lexicon:
         return load(files, builtin=not no_lexicon)
     except LexiconError as error:
         _fail(error, 2)
+
+
+def _words(argument: str) -> str:
+    """An argument as UTF-8, whatever the locale made of it."""
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def _output(folder: Path) -> Path:
+    from kg.output import is_output
+
+    if not is_output(folder):
+        raise typer.BadParameter(f"{folder}: no output of kg; make one with: kg build PATHS... -o {folder}")
+    return folder
 
 
 def _not_read(problem: Problem) -> bool:
