@@ -43,6 +43,7 @@ EDGE = 2
 """Lines at the head and at the foot of a page among which repeated headers and page numbers are looked for."""
 
 GAP = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+SPACES = re.compile(f"{GAP}+")
 FULL_WIDTH = "，。、；：！？“”‘’（）《》「」『』【】〈〉〔〕…％"
 SPACED_DIGITS = re.compile(r"(?<![\d.])\d(?: \d){1,}(?![\d.])")
 _WIDE = r"(?:[\u3000\u2003]{1,2}| {2,4})"
@@ -132,13 +133,17 @@ def spacing(text: str) -> Iterator[Span]:
     Numbers set off from the Chinese around them (2018 年 7 月) are closed up in running prose; one space between two
     Chinese words stays, for it may stand for a comma.
     """
+    gaps = [found.span() for found in SPACES.finditer(text)]
     spans: dict[int, int] = {}
-    for pattern in (SPACED_LINE, SPACED_NAME, SPACED_DIGITS):
-        for whole in pattern.finditer(text):
-            for gap in re.finditer(f"{GAP}+", whole[0]):
-                spans[whole.start() + gap.start()] = whole.start() + gap.end()
-    for found in re.finditer(f"{GAP}+", text):
-        start, end = found.span()
+    done = -1
+    for start, _ in gaps:
+        if start < done:
+            continue
+        begin, done = text.rfind("\n", 0, start) + 1, (text.find("\n", start) + 1 or len(text) + 1) - 1
+        for pattern in (SPACED_LINE, SPACED_NAME, SPACED_DIGITS):
+            for whole in pattern.finditer(text, begin, done):
+                spans |= {gap.start(): gap.end() for gap in SPACES.finditer(text, *whole.span())}
+    for start, end in gaps:
         if start in spans:
             continue
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -176,8 +181,7 @@ def _of_pages(text: str) -> Iterator[Span]:
             for start, end in edge:
                 line = text[start:end]
                 number = PAGE.fullmatch(line) or NUMBER.fullmatch(line)
-                repeated = forms[_form(text, (start, end))] >= often and len(line.strip()) <= HEADER_LENGTH
-                if number or (repeated and not lines.is_salutation(line.strip())):
+                if number or (forms[_form(text, (start, end))] >= often and _may_be_header(line.strip())):
                     stop = end + 1 if text[end : end + 1] == "\n" else end
                     spans[start] = (start, stop, "page number" if number else "repeated header")
     yield from (spans[start] for start in sorted(spans))
@@ -195,14 +199,24 @@ def _of_one_page(text: str) -> Iterator[Span]:
     if not dressed and len(bare) < 3:
         return
     for run in _runs(bare):
-        broken = [i for i in run if i > 0 and text[slice(*rows[i - 1])].rstrip()[-1:] not in lines.FINAL]
-        if len(run) >= 3 and len(broken) * 3 >= len(run):
+        # A page number stands between two halves of a sentence; a column of figures does not.
+        broken = [i for i in run if 0 < i and _is_unfinished(text[slice(*rows[i - 1])].rstrip())]
+        if len(run) >= 3 and len(broken) * 2 >= len(run):
             pages |= set(run)
     beside = Counter(text[slice(*rows[j])].strip() for i in pages for j in (i - 1, i + 1) if 0 <= j < len(rows))
     for i, (start, end) in enumerate(rows):
-        header = (i - 1 in pages or i + 1 in pages) and beside[text[start:end].strip()] >= 3
-        if i in pages or (header and end - start <= HEADER_LENGTH):
+        line = text[start:end].strip()
+        header = (i - 1 in pages or i + 1 in pages) and beside[line] >= 3 and _may_be_header(line)
+        if i in pages or header:
             yield start, min(end + 1, len(text)), "page number" if i in pages else "repeated header"
+
+
+def _may_be_header(line: str) -> bool:
+    return len(line) <= HEADER_LENGTH and not any(c in line for c in "。！？；") and not lines.is_salutation(line)
+
+
+def _is_unfinished(line: str) -> bool:
+    return len(line) >= 10 and (_is_han(line[-1]) or line[-1] in "，、")
 
 
 def _runs(numbered: list[tuple[int, int]]) -> Iterator[list[int]]:

@@ -101,7 +101,7 @@ def breaks(text: str, *, markdown: bool = False) -> Iterator[tuple[int, int, str
 
 def style_of(text: str, rows: list[Line]) -> Style:
     """Tell how a text breaks its lines, from where its sentences end and how wide its lines are."""
-    ends = [r.blank_after for r in rows[:-1] if r.end - r.start >= 30 and _ends_sentence(text, r.start, r.end)]
+    ends = [r.blank_after for r in rows[:-1] if r.end - r.start >= 20 and _ends_sentence(text, r.start, r.end)]
     blank = sum(ends) >= 3 and sum(ends) * 4 >= len(ends) * 3
     indented = sum(r.indent > 0 for r in rows) >= 2
     width = 0
@@ -139,10 +139,9 @@ def _joined(
     if in_head:
         return _joined_in_head(line, following, style)
     marked = MARKER.match(following) or NUMERAL_ALONE.fullmatch(following) or is_salutation(following)
-    if style.width:
-        full = _columns(line) + row.indent >= style.width - 6
+    if style.width and _columns(line) + row.indent >= style.width - 6:
         new_paragraph = (style.indented and after.indent > 0) or (final and not style.indented and not style.blank)
-        return "joined" if full and not new_paragraph and not (marked and (final or last in "，、")) else None
+        return "joined" if not new_paragraph and not (marked and (final or last in "，、")) else None
     bare_marker = MARKER.fullmatch(line) or (len(line) <= 4 and MARKER.fullmatch(line[:-1]))
     if bare_marker and last in "，、是要":
         return "joined"
