@@ -39,13 +39,13 @@ def extract(speech: Speech, lexicon: Lexicon) -> Extraction:
     text = speech.folded
     shape = outline(speech)
     matches = lexicon.find(text)
-    kept = overlaps.resolve(_candidates(text, shape, matches))
+    kept = overlaps.resolve(text, _candidates(text, shape, matches))
     claims = list(find_expansions(text, shape, [f for f in kept if f.type == "Slogan"], lexicon))
     stated = {text[c.slogan.start : c.slogan.end] for c in claims}
     kept = [f for f in kept if not is_announcement(text, f) or text[f.start : f.end] in stated]
     activities = list(_activities(text, claims))
     if activities:
-        kept = overlaps.resolve([*kept, *activities])
+        kept = overlaps.resolve(text, [*kept, *activities])
     entities = group(kept, speech, lexicon)
     names = Names(entities)
     expansions = _expansions(text, speech, claims, entities, names)
@@ -56,9 +56,10 @@ def extract(speech: Speech, lexicon: Lexicon) -> Extraction:
 
 
 def _candidates(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
+    bodies = list(find_bodies(text, matches))
+    yield from bodies
     yield from find_slogans(text, shape, matches)
-    yield from find_campaigns(text, shape, matches)
-    yield from find_bodies(text, matches)
+    yield from find_campaigns(text, shape, matches, bodies)
     yield from find_meetings(text, matches)
     yield from find_documents(text, matches)
     yield from find_people(text, matches)

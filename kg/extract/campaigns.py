@@ -33,7 +33,7 @@ QUOTED_NAME = re.compile(
 VERB = (
     r"(?:开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
     r"|支持|投身|深化|继续|广泛|积极|大力|全面|认真|部署|出台|制定|发起|迎接|确保|抓住|围绕|按照|响应|突出|紧扣|统筹|加快|如期|坚决|切实"
-    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|基本|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导)"
+    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|基本|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
 )
 STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
 GENERIC = re.compile(
@@ -49,6 +49,7 @@ WEAK_SIGN = re.compile(
 WEAK_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+×]{3,16}")
 MARKS = re.compile(r"[“”‘’\s]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+GENERIC_NAME = re.compile(r"(?:主题|专项|专题|学习|集中|实践|创建)*(?:教育|活动|行动|整治)")
 WEAK = re.compile(WEAK_HEAD)
 NO_MODIFIER = re.compile(r"[的了在和与及]|等|这|各|开展|推动|组织|作为|成为")
 PLAN = re.compile(r"[一二三四五六七八九十]{1,2}五")
@@ -66,15 +67,27 @@ EVERYDAY = re.compile(
 )
 
 
-def find_campaigns(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
-    """Yield what could be a campaign; ``text`` is ``Speech.folded``, offsets as there."""
+def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: Sequence[Found]) -> Iterator[Found]:
+    """Yield what could be a campaign; ``text`` is ``Speech.folded``, offsets as there.
+
+    ``bodies`` are candidates of that type: whose campaign it is is no part of an unquoted name.
+    """
     known = [Found("Campaign", m.start, m.end, "lexicon", 0.95) for m in matches if m.entry.type == "Campaign"]
     quoted = list(_quoted(text, shape))
     yield from known
     yield from quoted
     yield from _listed(text, shape)
     names = {bare(f.name or text[f.start : f.end]) for f in quoted}
-    yield from _plain(text, {n for n in names if len(n) >= 4})
+    known_ends = {f.end for f in known}
+    owners = {f.start: f.end for f in sorted(bodies, key=lambda f: f.end)}
+    for f in _plain(text, {n for n in names if len(n) >= 4}):
+        if f.end in known_ends:
+            continue
+        start = owners.get(f.start, f.start)
+        if f.rule == "repeat" or start == f.start:
+            yield f
+        elif f.end - start >= 6 and not GENERIC_NAME.fullmatch(text, start, f.end):
+            yield f._replace(start=start)
 
 
 def bare(words: str) -> str:

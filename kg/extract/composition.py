@@ -22,8 +22,11 @@ def find_parts(
     expansions: Sequence[Expansion],
     directives: Sequence[Directive],
     known: frozenset[EntityId],
+    followed: frozenset[EntityId],
 ) -> Iterator[Relation]:
-    """Yield ``hasPart`` claims. ``known`` are the entities of the lexicon: nobody's own campaign consists of those."""
+    """Yield ``hasPart`` claims. ``known`` are the entities of the lexicon: nobody's own campaign consists of those,
+    nor of what it implements (``followed``).
+    """
     yield from _members(expansions)
     yield from _composites(entities)
     theme = main_campaign(shape, names)
@@ -32,7 +35,7 @@ def find_parts(
     issued = {e for d in directives for e in d.about}
     own = {inner.entity.id for n in names.all if n.entity.id == theme for inner in names.within(n.start, n.end)}
     for x in expansions:
-        if x.slogan not in known | issued | own:
+        if x.status != "partial" and x.slogan not in known | issued | own | followed:
             yield Relation(theme, "hasPart", x.slogan, x.start, x.end, "set-of-theme", confidence=0.6)
     for e in entities:
         if e.id.type != "Campaign" or e.id in known or e.id == theme:

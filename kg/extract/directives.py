@@ -20,25 +20,26 @@ CONTENTS: tuple[EntityType, ...] = ("Slogan", "Campaign", "Document")
 HOLDERS: tuple[EntityType, ...] = ("Meeting", "Document", "Campaign")
 ADDRESSING = frozenset("在对向于给")
 
-QUALITY = r"(?:的|这一|重要|明确|目标|新|总|战略|总体|工作|最新|系列|具体|一系列|重大|伟大|指示|讲话|决策|等)"
+QUALITY = r"(?:的|这一|重要|明确|目标|新|总|战略|总体|工作|最新|系列|具体|一系列|重大|伟大|指示|讲话|等)"
 ACT_NOUN = r"决策部署|部署要求|安排部署|工作要求|指示精神|批示精神|讲话精神|重要论述|动员令|要求|指示|批示|部署|决策|号召|论述|倡议"
 NOMINAL = re.compile(rf"”?{QUALITY}{{0,4}}(?P<act>{ACT_NOUN})")
 ABOUT = re.compile(
     r"(?:关于)(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
 )
 VERBAL = re.compile(
-    r"(?P<act>说(?=[：，]“)|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
+    r"(?P<act>说(?=[：，]“)|点出|确定|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
 )
 DECIDE = re.compile(
     r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)"
 )
-LAUNCH = re.compile(r"(?:组织开展|开展|启动|部署开展|发起|实施|组织)(?:了|的)?")
-PRINT = re.compile(r"(?:印发|下发|出台|发布|颁布|制定|制发)(?:了|的)?")
+LAUNCH = re.compile(r"(?:部署开展|组织开展|开展|启动|部署|发起|实施|组织|铺开|推开)(?:了|的)?")
+PRINT = re.compile(r"(?:印发|下发|出台|发布|颁布|转发|批转|制发|通过|作出|制定)(?:了|的)?")
 ARRANGE = re.compile(
-    r"(?:对|就)(?P<topic>[^。；，]{2,60}?)[，]?(?:作出|作了|做出|进行|提出|发出)了?(?:具体|全面|专门|专题|系统|明确|新的|新|更高|的)*"
-    r"(?P<act>安排部署|部署安排|决定和部署|部署|安排|要求|动员令|号召)"
+    r"(?:对|就)(?P<topic>[^。；，]{2,60}?)[，]?(?:作出|作了|做出|进行|提出|发出)[了过]?(?:重要|具体|全面|专门|专题|系统|明确|新的|新|更高|的)*"
+    r"(?P<act>安排部署|部署安排|决定和部署|部署|安排|要求|动员令|号召|批示|指示)"
 )
 RULES = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:项|条|大)(?:规定|要求|纪律|禁令|准则|措施)|约法[一二三四五]章)$")
+CENTRE = re.compile(r"(?:以[\u4e00-\u9fff]{2,4}同志为(?:核心|总书记)的)?(?:党中央|中共中央|中央)")
 SPIRIT = re.compile(r"(?:重要)?(?:讲话|指示|批示|谈话)(?:精神)?$")
 
 ISSUE_MIDDLE = re.compile(
@@ -71,6 +72,7 @@ def find_directives(text: str, shape: Outline, names: Names) -> list[Directive]:
     """All directives that a speech names, one for each issuer and content; offsets into ``text``."""
     frames = [
         *_nominal(text, shape, names),
+        *_equated(text, shape, names),
         *_about(text, shape, names),
         *_verbal(text, shape, names),
         *_decisions(text, shape, names),
@@ -185,11 +187,36 @@ def _nominal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         while text[start - 1] in "“‘":
             start -= 1
         issuers = _issuers(text, names, max(sentence.start, start - 70), start, ISSUE_MIDDLE)
+        if not issuers and GIVEN.search(text, max(sentence.start, start - 12), start):
+            issuers = _subject(text, names, max(sentence.start, start - 60), start)
         if issuers:
             between = text[issuers[-1].end : start]
             target = ADDRESSED.match(between)
             named = [(c.entity.name, c) for c in contents]
             yield Frame(issuers, m["act"], named, Span(*m.span()), "nominal", 0.8, target and target["t"])
+
+
+GIVEN = re.compile(r"(?:提|提出|给出|发出|作出|下达|交给|明确)(?:了|的|过)?“?$")
+DEMANDS = re.compile(r"(?P<who>他|她)?(?:对|给)(?P<target>[^，。；]{2,16}?)(?:的|提出的)(?:明确|具体|总|新)*(?P<act>要求|期望|希望)(?:就)?是[：，]?")
+
+
+def _equated(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """他对人大工作的要求是“S1”“S2”; X对Y的要求就是S."""
+    for m in DEMANDS.finditer(text):
+        sentence = shape.sentence(m.start())
+        contents = names.outer(m.end(), min(sentence.end, m.end() + 40), "Slogan")
+        chain = [n for i, n in enumerate(contents) if i == 0 or n.start - contents[i - 1].end <= 3]
+        if not chain or chain[0].start - m.end() > 2:
+            continue
+        if m["who"]:
+            paragraph = shape.paragraph(m.start())
+            before = names.last(max(paragraph.start, m.start() - 160), m.start(), "Person")
+            issuers = [before] if before else []
+        else:
+            issuers = _issuers(text, names, max(sentence.start, m.start() - 20), m.start(), re.compile(""))
+        if issuers:
+            named = [(c.entity.name, c) for c in chain]
+            yield Frame(issuers, m["act"], named, Span(*m.span()), "equated", 0.65, m["target"])
 
 
 def _about(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
@@ -206,8 +233,13 @@ def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """X在M上强调，要…; X提出“Z”; 他强调 with the issuer of the sentence before."""
     for m in VERBAL.finditer(text):
         sentence = shape.sentence(m.start())
+        if text[m.end() : m.end() + 1] in NOUN_END or NOUN_FRONT.search(text, max(0, m.start() - 3), m.start()):
+            continue
         issuers = _issuers(text, names, max(sentence.start, m.start() - 90), m.start(), SUBJECT_MIDDLE)
         rule, confidence = "verbal", 0.75
+        if not issuers:
+            issuers = _subject(text, names, max(sentence.start, m.start() - 70), m.start())
+            rule, confidence = "verbal-distant", 0.55
         if not issuers and re.fullmatch(r"(?:他|会议|总书记)?(?:还|同时)?", text[sentence.start : m.start()]):
             paragraph = shape.paragraph(m.start())
             before = names.last(paragraph.start, sentence.start, "Person")
@@ -221,6 +253,33 @@ def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         contents, target = _said(text, shape, names, m, sentence)
         if contents:
             yield Frame(issuers, m["act"], contents, Span(*m.span()), rule, confidence, target)
+
+
+NOUN_END = frozenset("。、；和与及”》")
+NOUN_FRONT = re.compile(r"(?:工作|明确|新|有关|的|具体|总)$")
+SELF = re.compile(r"我们?|大家|同志们|[要应须]")
+
+
+def _subject(text: str, names: Names, low: int, high: int) -> list[Named]:
+    """The only issuer of a sentence's run-up that stands where a subject stands: at its start or behind a comma."""
+    candidates = [
+        n
+        for n in names.outer(low, high, *ISSUERS)
+        if text[n.start - 1 : n.start] in SUBJECT_EDGE and not any(names.covering(n.start, n.end, *HOLDERS))
+    ]
+    if not candidates:
+        return []
+    last = candidates[-1]
+    if SELF.search(text, last.end, high) or "；" in text[last.end : high]:
+        return []
+    chain = [last]
+    for other in reversed(candidates[:-1]):
+        if text[other.end : chain[-1].start] in ("", "和", "、"):
+            chain.append(other)
+    return chain[::-1]
+
+
+SUBJECT_EDGE = frozenset("。，！？；：\n、和，")
 
 
 def _said(
@@ -313,8 +372,8 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     for m in LAUNCH.finditer(text):
         sentence = shape.sentence(m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), LAUNCH_MIDDLE)
-        contents = names.outer(m.end(), min(sentence.end, m.end() + 30), "Campaign")[:1]
-        if issuers and contents and contents[0].start - m.end() <= 26 and issuers[0].entity.id.type == "Body":
+        contents = names.outer(m.end(), min(sentence.end, m.end() + 30), "Campaign", "Slogan")[:1]
+        if issuers and contents and not CLAUSE_MARK.search(text, m.end(), contents[0].start) and issuers[0].entity.id.type == "Body":
             target = re.search(
                 r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()]
             )
@@ -323,7 +382,8 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
                 yield Frame(issuers, "部署", named, Span(*m.span()), "launch", 0.6, target and target["t"])
 
 
-RULING = re.compile(r"(?:委|中央|政府|国务院|党组)$")
+CLAUSE_MARK = re.compile("[，。；：]")
+RULING = re.compile(r"(?:委|中央|政府|国务院|党组|人大|党委|委员会)$")
 LAUNCH_MIDDLE = re.compile(
     r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|组织)*"
 )
@@ -390,7 +450,8 @@ def _printed(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             continue
         issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), SUBJECT_MIDDLE)
         if issuers:
-            yield Frame(issuers, "印发", [(document.entity.name, document)], Span(*m.span()), "printed", 0.85)
+            act = m[0].rstrip("了的")
+            yield Frame(issuers, "决定" if act == "作出" else act, [(document.entity.name, document)], Span(*m.span()), "printed", 0.85)
 
 
 def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
@@ -404,6 +465,11 @@ def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         if RULES.search(words):
             before = names.last(max(0, n.start - 8), n.start, "Body")
             issuers = inner[:1] or ([before] if before and text[before.end : n.start] in ("“", "") else [])
+            if not issuers and (lead := CENTRE.match(words)):
+                issuers = sorted(
+                    (b for b in names.all if b.entity.id.type == "Body" and CENTRE.fullmatch(text, b.start, b.end)),
+                    key=lambda b: (text[b.start : b.end] != lead[0], b.start),
+                )[:1]
             act = "规定"
         elif (SPIRIT.search(words) and (words.endswith("精神") or text.startswith("精神", n.end))) or words.endswith(
             "重要论述"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.names import Named, Names
 from kg.extract.theme import main_campaign
-from kg.model import EntityId, Relation
+from kg.model import Directive, EntityId, Relation
 from kg.outline import Outline
 
 RUN = re.compile(r"(?:组织开展|广泛开展|深入开展|开展|启动|部署开展|发起|实施|组织|举办|进行|推进)(?:了|的|好)?")
@@ -21,9 +21,16 @@ LEADS = re.compile(r"(?:发挥|扛起|履行|负责|承担)[^，。；]{0,8}(?:�
 ADDRESSING = frozenset("在对向于给")
 
 
-def find_organisers(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+def find_organisers(
+    text: str, shape: Outline, names: Names, directives: Sequence[Directive]
+) -> Iterator[Relation]:
     """Yield ``organisedBy`` claims; ``text`` is ``Speech.folded``."""
     theme = main_campaign(shape, names)
+    for d in directives:
+        if d.act in ("决定", "决策") and d.issuer.type == "Body":
+            for e in d.about:
+                if e.type == "Campaign":
+                    yield Relation(e, "organisedBy", d.issuer, d.start, d.end, "decided", d.cue, 0.7)
     for m in RUN.finditer(text):
         sentence = shape.sentence(m.start())
         campaign = names.first(m.end(), min(sentence.end, m.end() + 24), "Campaign")

@@ -24,27 +24,43 @@ RANK: dict[EntityType, int] = {
 }  # fmt: skip
 
 
-def resolve(candidates: Iterable[Found]) -> list[Found]:
-    """Keep one reading of every stretch of text; sorted by (start, -end).
+def resolve(text: str, candidates: Iterable[Found]) -> list[Found]:
+    """Keep one reading of every stretch of ``text``; sorted by (start, -end).
 
     Longer beats shorter, then more confident; a candidate nested in a kept one stays only where ``NESTED`` says that
-    both count. Crossing candidates never both stay.
+    both count. Crossing candidates never both stay. Quotation marks around a name make it no longer.
     """
-    best: dict[tuple[EntityType, int, int, str | None], Found] = {}
+    best: dict[tuple[EntityType, int, int], Found] = {}
     for f in candidates:
-        key = (f.type, f.start, f.end, f.name)
+        key = (f.type, f.start, f.end)
         if key not in best or f.confidence > best[key].confidence:
             best[key] = f
-    ordered = sorted(best.values(), key=lambda f: (f.start - f.end, RANK[f.type], f.start))
+    ordered = sorted(best.values(), key=lambda f: (_core(text, f)[0] - _core(text, f)[1], RANK[f.type], f.start))
     kept: list[Found] = []
     covering: dict[int, list[Found]] = {}
+    seen: dict[tuple[int, int], str] = {}  # the words that a type which says more has claimed, kept or not
     for f in ordered:
+        core = _core(text, f)
+        if seen.setdefault(core, f.type) != f.type and f.type == "Slogan" and not _listed(kept, core):
+            continue
         over = {id(k): k for at in (f.start, f.end - 1) for k in covering.get(at, ())}
         if all(_both(f, outer) for outer in over.values()):
             kept.append(f)
             for at in range(f.start, f.end):
                 covering.setdefault(at, []).append(f)
     return sorted(kept, key=lambda f: (f.start, -f.end, RANK[f.type]))
+
+
+def _core(text: str, f: Found) -> tuple[int, int]:
+    """The span without quotation marks around it."""
+    start, end = f.start, f.end
+    if end - start > 2 and text[start] in "“‘" and text[end - 1] in "”’":
+        return start + 1, end - 1
+    return start, end
+
+
+def _listed(kept: list[Found], core: tuple[int, int]) -> bool:
+    return any(k.rule == "listed" and (k.start, k.end) == core for k in kept)
 
 
 def _both(inner: Found, outer: Found) -> bool:

@@ -23,11 +23,13 @@ def find_relations(
     known: frozenset[EntityId] = frozenset(),
 ) -> list[Relation]:
     """The relations that a speech states between its entities, but for those between bodies (``parts``)."""
+    implements = list(find_implements(text, shape, names, directives))
+    followed = frozenset(r.object for r in implements if r.rule != "named-after")
     return unique(
         [
-            *find_organisers(text, shape, names),
-            *find_implements(text, shape, names, directives),
-            *find_parts(text, shape, names, entities, expansions, directives, known),
+            *implements,
+            *find_organisers(text, shape, names, directives),
+            *find_parts(text, shape, names, entities, expansions, directives, known, followed),
             *find_issuing(text, shape, names, directives),
         ]
     )
