@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 
@@ -90,6 +91,7 @@ def _lexicon(graph: KnowledgeGraph, extraction: Extraction, names: Names) -> Ite
     """What the lexicon says of the entities in ``graph.nodes``: it knows far more than the speeches talk about."""
     source = names.source(LEXICON)
     yield source, term("rdf:type"), term("prov:Entity")
+    yield source, term("dcterms:identifier"), Literal(LEXICON)
     yield source, term("rdfs:label"), statements.chinese("词库")
     yield source, term("rdfs:label"), Literal("lexicon", language="en")
     yield source, term("schema:version"), Literal(extraction.speech.source.sha256)
@@ -162,24 +164,25 @@ def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> int:
     """Write ``graph.nq``, ``graph.ttl``, ``graph.jsonld`` and ``store/`` into ``folder``; return the number of quads.
 
     The files are made of sorted statements: the same graph gives the same bytes, whatever order it was built in.
-    ``graph.nq`` has the named graphs, ``graph.ttl`` and ``graph.jsonld`` the union of them as triples. An old
-    ``store/`` is replaced.
+    ``graph.nq`` has the named graphs, ``graph.ttl`` and ``graph.jsonld`` the union of them as triples. The store has
+    both: the named graphs, and their union as its default graph. An old ``store/`` is replaced.
 
     Raises:
         ValueError: ``base`` is no IRI that data can be minted under.
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lines = sorted(serialize(quads(graph, base), format=RdfFormat.N_QUADS).splitlines(keepends=True))
+    lines = sorted(_lines(quads(graph, base), RdfFormat.N_QUADS))
     (folder / NQUADS).write_bytes(b"".join(lines))
     count = len(lines)
     del lines
-    with ThreadPoolExecutor(1) as beside:  # Oxigraph loads without the GIL, and as long as the files take
-        loading = beside.submit(load, folder / NQUADS, folder / STORE)
+    with ThreadPoolExecutor(1) as beside:  # Oxigraph loads without the GIL, and takes as long as writing the files
+        named = beside.submit(_load_named, folder / NQUADS, folder / STORE)
         triples = _union(folder / NQUADS)
         write_turtle(triples, folder / TURTLE, prefixes(base))
+        union = beside.submit(_load_union, named, folder / TURTLE)
         write_jsonld(triples, folder / JSONLD, prefixes(base))
-        loading.result()
+        union.result()
     return count
 
 
@@ -194,7 +197,7 @@ def write_turtle(triples: Iterable[Triple], path: Path, known: dict[str, str]) -
 
     ``known`` maps prefixes to namespaces, none inside another.
     """
-    body = serialize(triples, format=RdfFormat.TURTLE, prefixes=known).splitlines(keepends=True)
+    body = _lines(triples, RdfFormat.TURTLE, known)
     with path.open("wb") as out:
         out.writelines(sorted(line for line in body if line.startswith(b"@prefix ")))
         for line in body:
@@ -204,11 +207,30 @@ def write_turtle(triples: Iterable[Triple], path: Path, known: dict[str, str]) -
                 out.write(line)
 
 
-def load(nquads: Path, folder: Path) -> None:
-    """Load an N-Quads file into a new Oxigraph store at ``folder``, replacing what is there, and close it."""
+def _lines(
+    statements: Iterable[Quad] | Iterable[Triple], format: RdfFormat, known: dict[str, str] | None = None
+) -> list[bytes]:
+    """The lines of a serialisation, line ends included; line breaks inside literals are escaped in all formats here."""
+    out = io.BytesIO()
+    serialize(statements, out, format, prefixes=known)
+    return out.getvalue().splitlines(keepends=True)
+
+
+def _load_named(nquads: Path, folder: Path) -> Store:
+    """A new store at ``folder``, in place of what is there, with the named graphs."""
     if folder.exists():
         shutil.rmtree(folder)
     store = Store(str(folder))
     store.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+    return store
+
+
+def _load_union(named: Future[Store], turtle: Path) -> None:
+    """Load the union of the named graphs into the default graph, and close the store.
+
+    Oxigraph's own union of graphs repeats a triple that several graphs have: counts would be wrong and joins slow.
+    """
+    store = named.result()
+    store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
     store.optimize()
-    store.flush()  # RocksDB gives up its lock when the object goes, here
+    store.flush()

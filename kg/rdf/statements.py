@@ -62,29 +62,31 @@ CONCEPTS = {"role": "org:classification", "level": "kg:level", "system": "kg:sys
 
 ENGLISH: dict[str, dict[str, str]] = {
     "role": {},
-    "level": dict(zip("中央 省 市 县 乡 村".split(), "central province prefecture county township village".split(), strict=True)),
-    "system": dict(
-        zip(
-            "党 人大 政府 政协 监委 法院 检察院 群团 军队 媒体 民主党派 国际 其他".split(),
-            (
-                "Party",
-                "people's congress",
-                "government",
-                "political consultative conference",
-                "supervisory commission",
-                "court",
-                "procuratorate",
-                "people's organisation",
-                "armed forces",
-                "media",
-                "democratic party",
-                "international",
-                "other",
-            ),
-            strict=True,
-        )
-    ),
-}  # fmt: skip
+    "level": {
+        "中央": "central",
+        "省": "province",
+        "市": "prefecture",
+        "县": "county",
+        "乡": "township",
+        "村": "village",
+    },
+    "system": {
+        "党": "Party",
+        "人大": "people's congress",
+        "政府": "government",
+        "政协": "political consultative conference",
+        "监委": "supervisory commission",
+        "法院": "court",
+        "检察院": "procuratorate",
+        "群团": "people's organisation",
+        "军队": "armed forces",
+        "媒体": "media",
+        "民主党派": "democratic party",
+        "国际": "international",
+        "其他": "other",
+    },
+}
+"""English labels of the concepts; roles are an open set and have none."""
 
 XSD_DATE = term("xsd:date")
 XSD_DECIMAL = term("xsd:decimal")
@@ -372,7 +374,7 @@ def expansion(expansion: Expansion, speech: Speech, names: Names) -> Iterator[St
 
 
 def directive(directive: Directive, speech: Speech, names: Names) -> Iterator[Statement]:
-    """A directive as a node of its own, and for each thing that it is about the shortcut issuer → kg:demands → thing."""
+    """A directive as a node of its own, and the shortcut issuer → kg:demands → what it is about."""
     tail = digest(
         *(directive.issuer, directive.act, directive.content, directive.about, directive.rule, directive.cue),
         *(directive.venue, directive.date, directive.target, directive.target_entity),
