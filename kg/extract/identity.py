@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract.found import Found
-from kg.extract.levels import ANY_LEVEL, LEVEL_PAIRS, level_of
+from kg.extract.levels import ANY_LEVEL, GRADED, LEVEL_PAIRS, level_of
 from kg.extract.masks import MASKS, is_masked
 from kg.lexicon import Lexicon
 from kg.model import Entity, EntityId, EntityType, Mention, Speech
@@ -26,7 +26,7 @@ _LOCAL_SET = re.compile(
 # Forms that are nothing when no fuller form stands in the text.
 _NOTHING_ALONE = re.compile(
     r"人民代表大会|机关|系统|部门|各?党组织|党委|党支部|支部|办公厅|直属机构|工作机构|办事机构|派出机构|主席团|所属单位|分党组|秘书处|"
-    r"(?:人民)?(?:法院|检察院)|党委（.*|党委党组.*|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|专门委员会|专委会|常务委员会|编办|委办|机关工委|.*各部门.+"
+    r"(?:人民)?(?:法院|检察院)|党委（.*|党委党组.*|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|专门委员会|专委会|常务委员会|编办|委办|(?:工作|协调)?领导小组|工作小组|工作组|指挥部|(?:工作)?专班|指导组|督导组|机关工委|.*各部门.+"
 )
 
 
@@ -249,19 +249,25 @@ def _owns(prefix: str) -> bool:
 
 
 def _home(names: Iterable[_Name], title: str) -> str:
-    """The level word of the speech's own bodies: of those in its title, else of the most frequent ones."""
-    weights: Counter[str] = Counter()
+    """The level word of the speech's own bodies: of those in its title, else the lowest that it names twice."""
+    counts: Counter[str] = Counter()
     for n in names:
-        word = n.form[:1]
-        if word in "省市州盟县区旗镇乡村":
-            weights[word] += n.count + (100 if n.form in title else 0)
-    return weights.most_common(1)[0][0] if weights else ""
+        word = _leading_level(n.form)
+        if word and not n.form.startswith((*LEVEL_PAIRS, *GRADED)):
+            counts[word] += n.count + (100 if n.form in title else 0)
+    if not counts:
+        return ""
+    titled = [w for w, c in counts.items() if c > 100]
+    return max(titled or [w for w, c in counts.items() if c > 1] or list(counts), key=_LOWEST.index)
+
+
+_LOWEST = ("自治区", "省", "州", "盟", "市", "旗", "县", "区", "乡", "镇", "街道", "村")
 
 
 def _likeness(fuller: _Name, home: str, title: str) -> tuple[bool, bool, bool, int, int]:
     return (
         fuller.form in title,
-        fuller.attributes.get("level") == level_of(home) if home else False,
+        bool(home) and _leading_level(fuller.form) == home,
         not fuller.form.startswith("全"),
         fuller.count,
         -len(fuller.form),

@@ -37,6 +37,9 @@ PLACED = listed(
 )
 """Heads that do so only where the name begins with a place, an opener (中国, 国家) or a quotation."""
 
+TEAMS = listed("领导小组 工作小组 协调小组 指挥部 工作专班 专班 筹备组 指导组 督导组 工作组")
+"""Heads that stand for the team named before (领导小组)."""
+
 HEADS = NAMING | PLACED
 _HEADS = Heads(HEADS)
 
@@ -95,6 +98,9 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if text[end : end + 1] in _OTHER_WORD.get(head, "") and end < len(text):
             continue
         start = left_edge(text, at, places)
+        if head in TEAMS and (start == at or _KIND.fullmatch(text, start, at)):
+            yield Found("Body", at, end, "institution-short", 0.5, attributes={"role": head})
+            continue
         if at - start < 2 or text[at - 1] in _JOINED.get(head, ""):
             continue
         start = _opening(text, start, at)

@@ -1,0 +1,190 @@
+"""How the bodies of a speech hang together: partOf by the build of their names, supervises by cue words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.levels import LEVEL_PAIRS
+from kg.extract.names import Named, Names
+from kg.model import Entity, Predicate, Relation
+
+# What a body's name goes on with when it names a part of it (市人大|常委会, 市委|办公室, 机关|各部门).
+_DIVISION = re.compile(
+    r"(?:理论学习)?中心组|各|常委会|常务委员会|机关|党组|党委|党支部|党总支|办公室|办公厅|部门|领导小组|领导集体|政治局|工作机构|研究室|秘书处|[一-鿿]{2,6}[科处室]$"
+)
+# The collectives of an office that speaks to its own people.
+_OWN = re.compile(r"各(?:党支部|支部|委办室|委室|办室|办公室|处室|科室|部门|单位|组织)|党支部|群团组织|机关.+")
+_OFFICE = re.compile(r".+(?:人大|政协|常委会|委|政府|局|厅|院)机关")
+_MEMBERS = re.compile(r"等(?=[一-鿿]{2,6}(?:组织|团体|部门|机关|单位))")
+_SET_UP = re.compile(r"(?:专门|牵头|联合)?(?:成立|设立|组建)了?(?:[一-鿿]{0,6}的)?")
+_TEAM = re.compile(r"(?:小组|专班|指挥部|委员会|工作组|专班|办公室)$")
+_COUNTED = re.compile(r"[一二两三]+[府院委]")
+
+_ACCEPT = re.compile("接受")
+_SUPERVISE = re.compile(r"(?:的)?(?:法律|民主|工作|依法|全程|日常)?(?:监督|督查|监察)")
+_TOWARDS = re.compile(r"[^，。；\n]{0,24}?(?:进行)?(?:监督|督促检查|督查|督导|督促|巡察|巡视)")
+_URGE = re.compile("督促|监督推动|监督支持|推动和监督")
+_SUBJECT = re.compile(r"(?:及其[一-鿿]{2,6})?(?:都|也|还)?(?:要|必须|应当?|须)")
+
+
+def find_part_of(text: str, names: Names, entities: Sequence[Entity]) -> Iterator[Relation]:
+    """Yield which body of the speech belongs to which, by their names and by what the speech says it set up."""
+    bodies = [e for e in entities if e.id.type == "Body"]
+    forms = {form: e for e in bodies for form in (*e.aliases, e.name)}
+    said = list(_said_to_be(text, names))
+    yield from said
+    settled = {r.subject for r in said}
+    for body in bodies:
+        own = (body.name, *body.aliases)
+        parent = _owner(own, forms, body)
+        if parent is not None and body.id not in settled:
+            yield _claim(body, "partOf", parent, "name-chain", 0.9)
+    yield from _own_people(bodies)
+    yield from _levels_and_sets(bodies, forms)
+    yield from _listed(text, names)
+    yield from _set_up(text, names)
+
+
+def find_supervises(text: str, names: Names) -> Iterator[Relation]:
+    """Yield which body supervises which: 接受…监督, 对…进行督促检查, 督促…"""
+    for cue in _ACCEPT.finditer(text):
+        overseer = names.first(cue.end(), cue.end() + 24, "Body")
+        if overseer is None or text[cue.end() : overseer.start].strip("“"):
+            continue
+        supervised = _subject(text, names, cue.start())
+        tail = _SUPERVISE.match(text, overseer.end)
+        if tail and supervised:
+            yield _said(overseer, "supervises", supervised, cue.start(), tail.end(), "accepts-supervision")
+    for body in names.within(0, len(text), "Body"):
+        if any(names.covering(body.start, body.end, "Campaign", "Slogan", "Document", "Meeting")):
+            continue
+        before = body.start - (text[body.start - 1 : body.start] == "“")
+        end = body.end + (text[body.end : body.end + 1] == "”")
+        if text[before - 1 : before] == "对":
+            tail = _TOWARDS.match(text, end)
+            overseer = _speaker(text, names, before - 1) if tail else None
+            if tail and overseer:
+                yield _said(overseer, "supervises", body, overseer.start, tail.end(), "supervision-of")
+        elif text.endswith("督促", 0, before):
+            overseer = _speaker(text, names, before - 2)
+            if overseer:
+                yield _said(overseer, "supervises", body, overseer.start, end, "urges")
+
+
+def _owner(own: Sequence[str], forms: dict[str, Entity], body: Entity) -> Entity | None:
+    """The body whose form begins one of the own forms, the longest such form; the rest must name a division."""
+    best: tuple[int, Entity] | None = None
+    for form in own:
+        for size in range(len(form) - 1, 0, -1):
+            parent = forms.get(form[:size]) or _ending(forms, form[:size])
+            if parent is not None and form[:size] == "机关" and not _is_office(parent):
+                parent = None
+            if parent is None or parent is body or not _DIVISION.match(form, size):
+                continue
+            if best is None or size > best[0]:
+                best = (size, parent)
+            break
+    return best[1] if best else None
+
+
+def _ending(forms: dict[str, Entity], end: str) -> Entity | None:
+    """The body whose official name ends in these words (国务院 of 中华人民共和国国务院)."""
+    if len(end) < 3:
+        return None
+    return next((e for form, e in forms.items() if form.endswith("国" + end) and len(form) > len(end) + 4), None)
+
+
+def _is_office(body: Entity) -> bool:
+    return any(_OFFICE.fullmatch(form) for form in (body.name, *body.aliases))
+
+
+def _own_people(bodies: Sequence[Entity]) -> Iterator[Relation]:
+    """各支部, 机关党委 … belong to the office that the speech is about, if it names one (市人大机关)."""
+    offices = [b for b in bodies if _is_office(b)]
+    if not offices:
+        return
+    office = max(offices, key=lambda b: ("机关" in b.aliases, len(b.mentions)))
+    for body in bodies:
+        if body is not office and any(_OWN.fullmatch(form) for form in (body.name, *body.aliases)):
+            yield _claim(body, "partOf", office, "own-office", 0.8)
+
+
+def _levels_and_sets(bodies: Sequence[Entity], forms: dict[str, Entity]) -> Iterator[Relation]:
+    for whole in bodies:
+        pair = next((p for p in sorted(LEVEL_PAIRS, key=len, reverse=True) if whole.name.startswith(p)), None)
+        if pair:
+            organ = whole.name[len(pair) :].removeprefix("两级").removeprefix("三级").removeprefix("四级")
+            for form, part in forms.items():
+                level = form.removesuffix(organ) if organ and form.endswith(organ) else ""
+                if level and level != pair and level in pair and part is not whole:
+                    yield _claim(part, "partOf", whole, "levels", 0.8)
+        if _COUNTED.match(whole.name):
+            for form, part in forms.items():
+                if part is not whole and _COUNTED.match(form) and whole.name.endswith(form):
+                    yield _claim(part, "partOf", whole, "set", 0.9)
+    party = next((forms[f] for f in ("我们党", "全党") if f in forms), None)
+    if party is not None:
+        for form in ("中央", "党中央", "省级党委", "各级党委"):
+            if form in forms and forms[form] is not party:
+                yield _claim(forms[form], "partOf", party, "party", 0.7)
+
+
+def _listed(text: str, names: Names) -> Iterator[Relation]:
+    """工会、共青团、妇联等群团组织: those before 等 are of the kind behind it."""
+    for cue in _MEMBERS.finditer(text):
+        whole = names.first(cue.end(), cue.end() + 12, "Body")
+        if whole is None or whole.start != cue.end():
+            continue
+        at = cue.start()
+        while (part := names.last(max(0, at - 12), at, "Body")) is not None and part.end == at:
+            yield _said(part, "partOf", whole, part.start, whole.end, "listed-members")
+            at = part.start - (text[part.start - 1 : part.start] in "、和")
+            if at == part.start:
+                break
+
+
+_SAID = re.compile(
+    r"(?:作为|是)(?=[^，。；\n]{2,20}的(?:办事机构|工作机构|派出机构|组成部门|直属机构|直属单位|下属单位|内设机构))"
+)
+
+
+def _said_to_be(text: str, names: Names) -> Iterator[Relation]:
+    """人大机关作为人大常委会的办事机构: the one is called an organ of the other."""
+    for cue in _SAID.finditer(text):
+        part = names.last(max(0, cue.start() - 20), cue.start(), "Body")
+        whole = names.first(cue.end(), cue.end() + 20, "Body")
+        if part and whole and part.end == cue.start() and whole.start == cue.end() and part.entity is not whole.entity:
+            yield _said(part, "partOf", whole, part.start, whole.end, "said-to-be")
+
+
+def _set_up(text: str, names: Names) -> Iterator[Relation]:
+    for cue in _SET_UP.finditer(text):
+        team = names.first(cue.end(), cue.end() + 30, "Body")
+        if team is None or team.start > cue.end() + 1 or not _TEAM.search(text[team.start : team.end]):
+            continue
+        founder = _speaker(text, names, cue.start())
+        if founder and founder.entity is not team.entity and "各" not in text[founder.start : founder.end]:
+            yield _said(team, "partOf", founder, founder.start, team.end, "set-up")
+
+
+def _speaker(text: str, names: Names, end: int) -> Named | None:
+    """The body that the clause or sentence before ``end`` has for its subject: its last outermost body."""
+    low = max(text.rfind(c, max(0, end - 120), end) for c in "。！？\n") + 1
+    return names.last(low, end, "Body")
+
+
+def _subject(text: str, names: Names, end: int) -> Named | None:
+    """The last body before ``end`` that is told what to do (各级政府要…)."""
+    told = [n for n in names.outer(max(0, end - 700), end, "Body") if _SUBJECT.match(text, n.end)]
+    return told[-1] if told else None
+
+
+def _claim(subject: Entity, predicate: Predicate, target: Entity, rule: str, confidence: float) -> Relation:
+    at = subject.mentions[0]
+    return Relation(subject.id, predicate, target.id, at.start, at.end, rule, "", confidence)
+
+
+def _said(subject: Named, predicate: Predicate, target: Named, start: int, end: int, rule: str) -> Relation:
+    low, high = min(start, subject.start, target.start), max(end, subject.end, target.end)
+    return Relation(subject.entity.id, predicate, target.entity.id, low, high, rule, "", 0.8)
