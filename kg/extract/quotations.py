@@ -15,7 +15,7 @@ WINDOW = 12  # characters of context that the patterns look at on either side
 
 # Before the opening quotation mark.
 POLICY_VERB = re.compile(
-    r"(?:贯彻|落实|推进|推动|实施|实行|推行|坚持|践行|深化|全面|开展|抓好|做到|实现|增强|坚定|打造|争创|创建|争做|围绕|拓展"
+    r"(?:贯彻|落实|推进|推动|实施|实行|推行|推开|推出|签订|坚持|践行|深化|全面|开展|抓好|做到|实现|增强|坚定|打造|争创|创建|争做|围绕|拓展"
     r"|健全|完善|探索|促进|加快|深入|进行|弘扬|树立|牢记|遵循|发扬|构建|建设|建立|履行|提高|按照|根据|倡导|强化|加强|突出|聚焦"
     r"|发起|发出|制定|启动|出台|试行|贯穿|把握|严守|守牢|筑牢|兑现|奉行|恪守|执行|遵守|大兴|提倡|注重|力戒|纠治|整治|重点抓"
     r"|持续|扎实|继续|积极|大力|着力|认真|切实|严格|确保|紧扣|对标|对照|领悟|涵养|创新|引入|推广|采取|抓实|做实|做优|做强)"
@@ -26,8 +26,8 @@ DEMAND = re.compile(r"(?:提出|概括为|归纳为|简称|即|强调|要求)(?:
 FIGURE_VERB = re.compile(
     r"(?:成为|变成|变|翻|求取|啃|啃下|扮演|当好|当|做好|种好|汇成|织密|织牢|系紧|扣好|拧紧|练就|吹响|打通|破除|避免|防止|杜绝|克服"
     r"|摒弃|反对|遏制|切忌|不搞|搞|不能有|消除|姓|所谓|所谓的|号称|俗称|称为|称作|誉为|叫做|叫作|名为|当作|作为|看作|视为|像|是|如同|好比"
-    r"|念好|下好|打好|唱响|敲响|敲|戴|穿|吃|喝|开|端|砸|捧|甩|挤|治|破解|打破|解决|清除|走出|跳出|陷入|批判|揭批|批|坚决反对|揭露"
-    r"|拒绝|戒|力戒|抵制|警惕|严防|谨防|不要|不能|不得|决不|绝不|不当|不做|不唱|不打|搞了|制造|散布|鼓吹|炮制|被|从|由|既让|有)(?:了|着|起|好|成|出)?$"
+    r"|念好|下好|打好|唱响|敲响|敲|戴|穿|吃|喝|端|砸|捧|甩|挤|破解|打破|解决|清除|走出|跳出|陷入|批判|揭批|批|坚决反对|揭露"
+    r"|拒绝|力戒|抵制|警惕|严防|谨防|不要|不能|不得|决不|绝不|不当|不做|不唱|不打|搞了|制造|散布|鼓吹|炮制|被|既让|有)(?:了|着|起|好|成|出)?$"
 )
 FAULT = re.compile(
     r"(?:反对|遏制|防止|克服|杜绝|避免|摒弃|消除|制造|散布|鼓吹|旨在|打击|清除|决不|不搞|切忌|力戒)[^，。；]{0,8}$"
@@ -96,16 +96,17 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
     if LISTED.search(before):
         return Verdict(-3.0, "quoted-member")
     calling = CALLING.search(before) is not None
-    if CITING.search(before) and not calling and not is_count(words):
+    even = parallel(words) and not ASKING.search(words)
+    said = CITING.search(before)
+    if said and not calling and not is_count(words) and not (even and said[0] in ("：", ":")):
         return Verdict(-2.5, "quoted-speech")
-    even = parallel(words)
     if words[-1] in "。！" and not calling or len(words) > 40 and not even:
         return Verdict(-2.5, "quoted-speech")
     if is_count(words):
         return Verdict(-1.0 if BRAND_HEAD.match(after) else 3.0, "quoted-count")
     score, rule = -0.6, "quoted-unit"
     if even:
-        score, rule = score + (-1.0 if ASKING.search(words) else 2.2), "quoted-parallel"
+        score, rule = score + 2.2, "quoted-parallel"
     if calling:
         score += 2.0
     if POLICY_VERB.search(before):
@@ -114,9 +115,11 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
         score += 0.7
     if POLICY_HEAD.match(after):
         score += 1.3
+    if ASKING.search(words):
+        score -= 1.5
     if repeats > 1:
         score += 0.6
-    if FIGURE_VERB.search(before):
+    if (figure := FIGURE_VERB.search(before)) and not (even and figure[0] == "是"):
         score -= 2.0
     if FAULT.search(before):
         score -= 1.8
