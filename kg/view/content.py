@@ -168,9 +168,10 @@ def _positions(
     for (left, right), together in graph.comentions.items():
         a, b = number[left], number[right]
         if together.sentences:
-            if len(ties[a]) < COMPANIONS:
+            # What opens the page is drawn to its like: the rest will find its own place beside it.
+            if len(ties[a]) < COMPANIONS and (b < first or a >= first):
                 companions[a].append((-together.sentences, b))
-            if len(ties[b]) < COMPANIONS:
+            if len(ties[b]) < COMPANIONS and (a < first or b >= first):
                 companions[b].append((-together.sentences, a))
     for a, others in enumerate(companions):
         for _, b in sorted(others)[: COMPANIONS - len(ties[a])]:

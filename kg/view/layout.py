@@ -92,7 +92,8 @@ def beside(placed: dict[int, Point], radii: Sequence[float], wishes: Sequence[Se
             continue
         near = [at[other] for other in wishes[node][:3] if other in at]
         goal = sum(near, 0j) / len(near) if near else below
-        home = (round(goal.real / cell), round(goal.imag / cell))
+        # Neighbouring goals share their search, so that a crowd is not searched through for every newcomer.
+        home = (3 * round(goal.real / cell / 3), 3 * round(goal.imag / cell / 3))
         while (spot := (home[0] + spots[tried[home]][0], home[1] + spots[tried[home]][1])) in taken:
             tried[home] += 1
         taken.add(spot)

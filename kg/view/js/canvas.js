@@ -222,7 +222,7 @@ function fitAll(animate = true) {
   const linked = shownNow.filter((i) => linesOf[i].length);
   const whole = shownNow.length === Math.min(N, facts.shown) && !filtered();
   if (!whole && shownNow.length) {
-    const some = linked.length ? linked : shownNow;
+    const some = linked.length > shownNow.length / 2 ? linked : shownNow;
     left = Math.min(...some.map((i) => X[i])) - 40;
     right = Math.max(...some.map((i) => X[i])) + 40;
     top = Math.min(...some.map((i) => Y[i])) - 40;

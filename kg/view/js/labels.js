@@ -1,5 +1,6 @@
 // Labels are placed at drawing time, heaviest first, each where it overlaps nothing: more appear as one zooms in.
 const CELL = 4; // screen pixels of the occupancy map
+const LEAST = 3; // screen pixels: a node with a label can be seen from any distance
 const measured = new Map();
 const fontOf = (px) => `${px}px ${theme.font}`;
 
@@ -80,6 +81,7 @@ function drawLabels(ctx, order, always, view, keep) {
     if (!spot) continue;
     map.take(spot[0] - 2, spot[1], w + 4, h);
     placed++;
+    if (r < LEAST) drawNode(ctx, i, 0, X[i], Y[i], LEAST / scale);
     const cx = left + (spot[0] + w / 2) / scale;
     const cy = top + (spot[1] + h / 2) / scale;
     ctx.font = `${forced ? "600 " : ""}${fontOf(px / scale)}`;

@@ -37,6 +37,7 @@ function renderStatus() {
     parts.push(el("button", { type: "button", id: "clear", class: "quiet", on: { click: () => {
       state.off.clear();
       change({ speech: null });
+      fitAll();
     } } }, t("clear")));
   }
   if (!N) parts.push(el("span", { class: "filter" }, t("empty")));

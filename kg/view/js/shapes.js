@@ -36,18 +36,18 @@ function icon(type) {
 }
 
 /** Draw a node by ourselves: over the veil that a selection lays on the rest, and what vis-network has no shape for. */
-function drawNode(ctx, i, ring, x = X[i], y = Y[i]) {
+function drawNode(ctx, i, ring, x = X[i], y = Y[i], size = SIZE[i]) {
   const type = types[typeOf[i]];
   ctx.save();
   ctx.translate(x, y);
   if (ring) {
     ctx.beginPath();
-    ctx.arc(0, 0, SIZE[i] + ring * 2.5, 0, 7);
+    ctx.arc(0, 0, size + ring * 2.5, 0, 7);
     ctx.lineWidth = ring;
     ctx.strokeStyle = theme.accent;
     ctx.stroke();
   }
-  ctx.scale(SIZE[i], SIZE[i]);
+  ctx.scale(size, size);
   if (type.shape === "ring") {
     ctx.scale(0.8, 0.8);
     ctx.fillStyle = theme.paper;

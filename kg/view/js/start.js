@@ -12,7 +12,10 @@ function startCard() {
     order.length ? section(t("topDirectives"), folded(order, (d) => directiveRow(d), 4, "ul", "directives")) : null,
     spoken.length ? section(t("speeches"), folded(spoken, (s) => el("li", {},
       el("button", { type: "button", class: "link", "aria-pressed": String(state.speech === s), "data-speech": s,
-        on: { click: () => change({ speech: state.speech === s ? null : s }) } }, el("bdi", {}, speechTitle(s))),
+        on: { click: () => {
+          change({ speech: state.speech === s ? null : s });
+          fitAll();
+        } } }, el("bdi", {}, speechTitle(s))),
       el("small", {}, [speeches.speaker[s], speeches.place[s], speeches.date[s], t("speechCount", said[s])].filter(Boolean).join(" · "))), 12, "ul", "plain")) : null,
   );
 }
