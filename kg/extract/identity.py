@@ -342,7 +342,7 @@ def identify(
     return EntityId(kind, f"place:{'/'.join(chain)}" if chain else "", name)
 
 
-_RELATIVE = re.compile(r"全?(?P<level>自治区|街道|[省市州盟县区旗镇乡村])(?=[委人政纪监级直机检法]|[一-鿿])")
+_RELATIVE = re.compile(r"全?(?P<level>自治区|街道|[省市州盟县区旗镇乡村])(?=[一-鿿第XxＸ×*○])")
 
 
 def _leading_level(name: str) -> str:
