@@ -200,7 +200,7 @@ def _of_one_page(text: str) -> Iterator[Span]:
         return
     for run in _runs(bare):
         # A page number stands between two halves of a sentence; a column of figures does not.
-        broken = [i for i in run if 0 < i and _is_unfinished(text[slice(*rows[i - 1])].rstrip())]
+        broken = [i for i in run if i > 0 and _is_unfinished(text[slice(*rows[i - 1])].rstrip())]
         if len(run) >= 3 and len(broken) * 2 >= len(run):
             pages |= set(run)
     beside = Counter(text[slice(*rows[j])].strip() for i in pages for j in (i - 1, i + 1) if 0 <= j < len(rows))

@@ -90,6 +90,11 @@ def universal_newlines(text: str) -> str:
     return SURROGATE.sub("\ufffd", PAGE_BREAK.sub("\n\f", LINE_END.sub("\n", text)))
 
 
+def printable(name: str) -> str:
+    """A name (of a file, record or column) on one line, with ``?`` for what no output could show."""
+    return name if name.isprintable() else "".join(c if c.isprintable() else "?" for c in name)
+
+
 def fold(text: str) -> str:
     """The copy that patterns run on, character for character as long as ``text``.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,6 +28,7 @@ BLOCKS = frozenset((
     "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 ))  # fmt: skip
+CONTAINERS = frozenset(("div", "section", "table", "tbody", "tr", "td", "center"))
 SPACE = re.compile(r"[ \t\n\r\f]+")
 HAN = re.compile(r"[\u3400-\u9fff]")
 TITLES = ("meta[name=ArticleTitle]", "meta[property='og:title']", "meta[name=title]")
@@ -97,29 +98,57 @@ def _meta(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str:
 
 def _article(body: LexborNode) -> LexborNode:
     """The element that holds the article: a known one with most of the page's Chinese, else the deepest that has it."""
-    total = _chinese(body)
+    counts = _counts(body)
+
+    def chinese(node: LexborNode) -> int:
+        return counts[node.mem_id].chinese
+
+    total = chinese(body)
     for selector in ARTICLES:
-        found = max(body.css(selector), key=_chinese, default=None)
-        if found is not None and _chinese(found) * 2 > total:
+        found = max(body.css(selector), key=chinese, default=None)
+        if found is not None and chinese(found) * 2 > total:
             return found
     node = body
     while True:
-        inner = [
-            child for child in node.iter() if child.tag in ("div", "section", "td", "table", "tbody", "tr", "center")
-        ]
-        best = max(inner, key=_chinese, default=None)
-        if best is None or _chinese(best) * 5 < total * 4:
+        inner = [child for child in node.iter() if child.tag in CONTAINERS]
+        best = max(inner, key=chinese, default=None)
+        if best is None or chinese(best) * 5 < total * 4:
             break
         node = best
     for menu in node.css("ul, ol, div"):
-        linked = sum(_chinese(link) for link in menu.css("a"))
-        if menu.parent is not None and linked > 10 and linked * 10 > _chinese(menu) * 6 and menu != node:
+        count = counts[menu.mem_id]
+        if menu.parent is not None and count.linked > 10 and count.linked * 10 > count.chinese * 6 and menu != node:
             menu.decompose()
     return node
 
 
-def _chinese(node: LexborNode) -> int:
-    return len(HAN.findall(node.text()))
+class _Count(NamedTuple):
+    """Chinese characters in an element, and how many of them stand in links."""
+
+    chinese: int
+    linked: int
+
+
+def _counts(root: LexborNode) -> dict[int, _Count]:
+    """The counts of every element, by the node's id; one pass, for pages may nest very deep."""
+    counts: dict[int, _Count] = {}
+    open_sums: list[list[int]] = [[0, 0]]
+    stack: list[tuple[LexborNode, bool]] = [(root, False)]
+    while stack:
+        node, closing = stack.pop()
+        if node.tag == "-text":
+            open_sums[-1][0] += len(HAN.findall(node.text_content or ""))
+        elif closing:
+            chinese, linked = open_sums.pop()
+            linked = chinese if node.tag == "a" else linked
+            counts[node.mem_id] = _Count(chinese, linked)
+            open_sums[-1][0] += chinese
+            open_sums[-1][1] += linked
+        else:
+            open_sums.append([0, 0])
+            stack.append((node, True))
+            stack.extend((child, False) for child in node.iter(include_text=True))
+    return counts
 
 
 def _lines(root: LexborNode) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kg.corpus.encoding import printable
 from kg.corpus.sniff import SUFFIXES
 from kg.model import Problem
 
@@ -51,8 +52,7 @@ def passed_over(name: str) -> str | None:
 
 def show(path: str | Path) -> str:
     """A path as text that every output can carry: bytes that are no UTF-8 become U+FFFD, controls become ``?``."""
-    text = os.fsencode(path).decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return printable(os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _walk(folder: Path) -> Iterator[Path | Problem]:

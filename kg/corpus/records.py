@@ -96,7 +96,7 @@ def _draft(number: int, record: Mapping[str, Any], text_column: str, name: str |
         if column == text_column or not words:
             continue
         if str(column).strip().lower() in KEYS and not key:
-            key = words
+            key = encoding.printable(words.strip())[:200]
         field = field_name(str(column))
         if field == "date" and len(fields.get("date", "")) > len(words):
             continue  # of year and date the longer stays, in whatever order they come

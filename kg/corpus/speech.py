@@ -11,7 +11,7 @@ from kg.corpus import metadata
 from kg.corpus.cleaning import clean
 from kg.corpus.dates import is_masked
 from kg.corpus.draft import MAX_LINE, MAX_TEXT, Draft, Unreadable
-from kg.corpus.encoding import fold, universal_newlines
+from kg.corpus.encoding import fold, printable, universal_newlines
 from kg.model import Source, Speech
 
 UNSAFE = re.compile(r"[^\w.-]+")
@@ -35,9 +35,13 @@ def speech_of(draft: Draft, source: Source, doc: str) -> Speech:
         raise Unreadable(
             "empty: no text in it" if not decoded.strip() else "no text left after front matter and layout"
         )
-    given = {name: value.strip() for name, value in (draft.fields | fields).items() if value.strip()}
+    given = {
+        printable(name): universal_newlines(value.strip())
+        for name, value in (draft.fields | fields).items()
+        if value.strip()
+    }
     found = metadata.find(text, given)
-    others = {name: value for name, value in given.items() if name not in Speech.__slots__}
+    others = {name: value for name, value in given.items() if name not in metadata.Metadata._fields and name != "url"}
     place = found.place
     if place and is_masked(place):
         # A masked place must not become the scope of bodies: two texts' XX市 are two places.

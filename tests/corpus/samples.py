@@ -19,7 +19,9 @@ BODY = (
     "一要比学习、看本领；二要比作风、看形象；三要比实绩、看贡献。各单位要在2023年6月底前报送方案。"
 )
 SPEECH = f"{TITLE}\n{BODY}\n"
-TRADITIONAL = "在雲溪縣機關效能建設推進會上的講話\n同志們：\n今天會議的主要任務，是部署「三比三看」活動，把機關效能建設抓實抓細。"
+TRADITIONAL = (
+    "在雲溪縣機關效能建設推進會上的講話\n同志們：\n今天會議的主要任務，是部署「三比三看」活動，把機關效能建設抓實抓細。"
+)
 
 
 def speeches(*paths: Path) -> list[Speech]:
@@ -67,11 +69,13 @@ def pdf(pages: list[list[str]]) -> bytes:
     ).encode()
     objects.append(stream(cmap))
     objects.append(
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
-        b" /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /Song /Flags 4 >> /DW 1000 >>"
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+        b" /FontDescriptor << /Type /FontDescriptor /FontName /Song /Flags 4 >> /DW 1000 >>"
     )
     objects.append(
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 3 0 R >>"
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H"
+        b" /DescendantFonts [4 0 R] /ToUnicode 3 0 R >>"
     )
     kids = []
     for page in pages:
