@@ -9,6 +9,7 @@ from kg.extract.implementing import find_implements
 from kg.extract.issuing import find_issuing
 from kg.extract.names import Names
 from kg.extract.organising import find_organisers
+from kg.extract.parts import find_part_of, find_supervises
 from kg.model import Directive, Entity, EntityId, Expansion, Relation
 from kg.outline import Outline
 
@@ -22,7 +23,7 @@ def find_relations(
     directives: list[Directive],
     known: frozenset[EntityId] = frozenset(),
 ) -> list[Relation]:
-    """The relations that a speech states between its entities, but for those between bodies (``parts``)."""
+    """The relations that a speech states between its entities."""
     implements = list(find_implements(text, shape, names, directives))
     followed = frozenset(r.object for r in implements if r.rule != "named-after")
     return unique(
@@ -31,6 +32,8 @@ def find_relations(
             *find_organisers(text, shape, names, directives),
             *find_parts(text, shape, names, entities, expansions, directives, known, followed),
             *find_issuing(text, shape, names, directives),
+            *find_part_of(text, names, entities),
+            *find_supervises(text, names),
         ]
     )
 
