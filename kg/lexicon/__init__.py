@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
 
-from kg.lexicon.files import LexiconError, Placed, collisions, read
+from kg.lexicon.files import LexiconError, Placed, collisions, read, traditional
 from kg.lexicon.forms import spellings
 from kg.lexicon.places import read_places
 from kg.lexicon.schema import Entry, Members, Office, Origin
@@ -162,6 +162,7 @@ def load(extra: Sequence[Path] = (), *, builtin: bool = True) -> Lexicon:
         _collect(users, problems, str(path), content)
     replaced = {(item.entry.type, item.entry.name) for item in users}
     placed = [item for item in own if (item.entry.type, item.entry.name) not in replaced] + users
+    problems += traditional(users) if users else ()
     problems += collisions(placed)
     if problems:
         raise LexiconError("\n".join(problems))

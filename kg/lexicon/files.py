@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 import msgspec.structs
 import yaml
+from opencc import OpenCC
 
 from kg.lexicon.schema import Entry
 from kg.model import EntityType
@@ -73,7 +74,7 @@ def read(name: str, content: bytes) -> list[Placed]:
         raise LexiconError(f"{name}:{line}: not YAML: {error.problem or error.context}; check indentation, "
                            "brackets and quotes near this line") from None  # fmt: skip
     except yaml.YAMLError as error:
-        raise LexiconError(f"{name}: not YAML: {error}") from None
+        raise LexiconError(f"{name}: not YAML: {' '.join(str(error).split())}") from None
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
@@ -138,14 +139,14 @@ _PATH = re.compile(r"^(.*?)(?: - at `\$(.*)`)?$", re.S)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.+)`")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
 _HINTS = (
-    ("Expected `array`", "write a list: [一, 二]"),
-    ("Expected `object`", "write a mapping: {by: …, date: …}"),
+    ("length >= 1", "write a value or leave the field out"),
+    ("Expected `array", "write a list: [一, 二]"),
+    ("Expected `object", "write a mapping: {by: …, date: …}"),
     ("Expected `str`, got `array`", "write one string, not a list"),
     ("Expected `str`, got `object`", "write one string (quote it if it contains ': ')"),
-    ("length >= 1", "write a value or leave the field out"),
-    (r"^\d{4}", "write an EDTF date: 2014, 2014-03 or 2014-03-09"),
+    ("{4}(-(0", "write an EDTF date: 2014, 2014-03 or 2014-03-09"),
     ("none|", "write a pattern such as 3, 3+3, 5p or none"),
-    (r"^\S", "take away the white space, or leave the field out"),
+    ("S(.*", "take away the white space, or leave the field out"),
     ("Invalid enum value", "see docs/lexicon.md for the values of this field"),
 )
 
@@ -192,6 +193,9 @@ def _slips(entry: Entry) -> Iterator[tuple[str, str]]:
     for form in entry.aliases:
         if (form[0] in MARKS and form[-1] in MARKS) or any(c.isspace() for c in form):
             yield "aliases", f"'{form}' has surrounding quotation marks or spaces; leave them out"
+    for field, form in (("name", entry.name), *(("aliases", alias) for alias in entry.aliases)):
+        if len(form.strip("、，。")) < 2:
+            yield field, f"'{form}' is too short to be told from other words; write the fuller form"
     if len(set(entry.forms)) < len(entry.forms):
         twice = next(f for f in entry.forms if entry.forms.count(f) > 1)
         yield "aliases", f"'{twice}' is given twice; keep one"
@@ -202,6 +206,15 @@ def _slips(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "kind", f"only a Slogan has a kind, not a {entry.type}; take it out"
     if entry.since and entry.until and entry.until[:4] < entry.since[:4]:
         yield "until", f"until {entry.until} is before since {entry.since}; swap them"
+
+
+def traditional(placed: Iterable[Placed]) -> Iterator[str]:
+    """Yield a problem for each form in traditional characters: texts are matched on a simplified copy."""
+    to_simplified = OpenCC("t2s")
+    for entry, where in placed:
+        for form in entry.forms:
+            if (simplified := to_simplified.convert(form)) != form:
+                yield f"{where}: '{form}' is in traditional characters and would never be found; write {simplified}"
 
 
 def collisions(placed: Iterable[Placed]) -> Iterator[str]:

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 
 from kg.lexicon.schema import Entry
 
-QUOTES = (("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"), ("「", "」"), ("『", "』"))
+QUOTES = (("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"))
 SEPARATORS = ("、", "，", ",", "。", "")
-FULL_WIDTH = str.maketrans("，：；！？（）", ",:;!?()")
-"""Full-width marks as the folded copy of a speech may have them."""
+OTHERWISE = str.maketrans("，：；！？（）乾", ",:;!?()干")
+"""Half-width marks that texts use instead, and the one character of the built-in names that folding changes."""
 
-
-SPECIAL = re.compile("[“、，：；！？（）]")
+SPECIAL = re.compile("[“、，：；！？（）乾]")
 """What a spelling may vary in, inner quotation marks apart."""
 
 
@@ -48,8 +47,9 @@ def _quoted(form: str, parts: list[str]) -> Iterator[str]:
 
 def _separated(form: str) -> Iterator[str]:
     yield form
-    yield form.translate(FULL_WIDTH)
+    yield form.translate(OTHERWISE)
     if "、" in form or "，" in form:
         plain = form.replace("，", "、")
         for separator in SEPARATORS:
-            yield plain.replace("、", separator)
+            if len(spelling := plain.replace("、", separator)) > 1:
+                yield spelling
