@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,9 @@ from kg.view.look import TYPES, WORDS
 
 AROUND = 60
 """Characters of a sentence that a card shows on either side of the words quoted."""
+
+FEW = 3
+"""Up to so many facts of one kind, a card says of each who claims it; the tables have it for all."""
 
 QUOTATIONS = 5
 """Quotations on a card unless more are asked for; the card says how many there are."""
@@ -217,8 +221,10 @@ class Cards:
                 sources[words.zh, r["object"]].append(r["speech"])
             if r["object"] == id_:
                 sources[words.zh_inverse, r["subject"]].append(r["speech"])
-        # The label first, then what most speeches say.
-        for (label, other), said in sorted(sources.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1])):
+        labels = [label for words in WORDS.values() for label in (words.zh, words.zh_inverse)]
+        # What most speeches say comes first under each label.
+        ranked = sorted(sources.items(), key=lambda item: (labels.index(item[0][0]), -len(item[1]), item[0][1]))
+        for (label, other), said in ranked:
             yield Fact(label, self._name(other) or other, tuple(dict.fromkeys(map(self._source, said))))
 
     def _requests(self, id_: str) -> Iterator[Request]:
@@ -284,7 +290,7 @@ def render(card: Card) -> RenderableType:
     about.append(Text(f"出现 {card.mentions} 次，见于 {card.speeches} 篇讲话"))
     parts.extend(Padding(line, (0, 0, 0, 2)) for line in about)
     section("内容", [line for listing in card.listings for line in _listing(listing)])
-    section("关系", [Text.assemble(f"{f.label}：{f.other}", (f"（{_sources(f.sources)}）", "dim")) for f in card.facts])
+    section("关系", list(_facts(card.facts)))
     section("要求部署", [_request(r) for r in card.requests])
     quotations = [
         Text.assemble(q.before, (q.words, f"bold {look.dark}"), q.after, (f" ——{q.speech} [{q.start}–{q.end}]", "dim"))
@@ -304,15 +310,35 @@ def check(listing: Listing) -> str:
 
     >>> check(Listing(("严", "实"), "3", "mismatch", ("词库",)))
     '✗ 2/3 数目不符'
+    >>> check(Listing(("保甲，压乙", "保丙，压丁"), "2+2", "complete", ("词库",)))
+    '✓ 2 项（2+2） 齐全'
     """
-    expected = f"/{listing.expected}".replace("p", "对") if listing.expected else ""
-    return f"{STATUS[listing.status]} {len(listing.members)}{expected} {STATUS_ZH[listing.status]}"
+    found, expected = str(len(listing.members)), listing.expected
+    if expected and expected.isdecimal():
+        found = f"{found}/{expected}"
+    elif expected:  # 3+3, or 5p: five pairs; members may be counted one by one or in pairs
+        found = f"{found} 项（{expected.replace('p', ' 对')}）"
+    return f"{STATUS[listing.status]} {found} {STATUS_ZH[listing.status]}"
 
 
 def _listing(listing: Listing) -> list[Text]:
     style = {"complete": "green", "mismatch": "red"}.get(listing.status, "yellow")
     head = Text.assemble((check(listing), style), (f"  {_sources(listing.sources)}", "dim"))
     return [head, *(Text(f"  {i}. {label}") for i, label in enumerate(listing.members, start=1))]
+
+
+def _facts(facts: tuple[Fact, ...]) -> Iterator[Text]:
+    """One line a label; who says so where there are few of them."""
+    for label, group in groupby(facts, key=lambda f: f.label):
+        found = list(group)
+        line = Text(f"{label}：")
+        for i, fact in enumerate(found):
+            line.append("、" if i else "").append(fact.other)
+            if len(found) <= FEW:
+                line.append(f"（{_sources(fact.sources)}）", "dim")
+        if len(found) > FEW:
+            line.append(f"（{len(found)} 项）", "dim")
+        yield line
 
 
 def _sources(sources: tuple[str, ...]) -> str:

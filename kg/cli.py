@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -31,6 +31,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+AnswerFormat = Literal["table", "csv", "json", "ttl"]
+
+PIPED_WIDTH = 200
+"""Columns of a table that does not go to a terminal."""
 
 CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
 """What a file name or a text may not send to a terminal."""
@@ -137,6 +142,47 @@ def extract(
     raise typer.Exit(int(failed and strict))
 
 
+@app.command(epilog="Example: kg query out --name slogan-members --param slogan=三个表率")
+def query(
+    out: Out,
+    sparql: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL text.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="A named query; leave all out for a list.")] = None,
+    param: Annotated[list[str], typer.Option(metavar="K=V", help="A parameter of it; may be given again.")] = [],  # noqa: B006
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="A file with SPARQL text.")
+    ] = None,
+    format: Annotated[AnswerFormat, typer.Option(metavar="table|csv|json|ttl", help="How to print it.")] = "table",
+) -> None:
+    """Ask the graph: one of the named queries, or SPARQL of your own."""
+    from rich.console import Console
+
+    from kg.answers import table, text_of
+    from kg.rdf import queries, store
+    from kg.rdf.names import prefixes
+
+    asked = [way for way in (sparql, name, file) if way is not None]
+    if len(asked) != 1:
+        raise typer.BadParameter("give one of --name, --file and QUERY; named queries:\n" + "\n".join(_named()))
+    try:
+        opened = store.open_store(_output(out))
+        known = prefixes(store.base_of(opened))
+        if name is not None:
+            rows = queries.run(opened, name, dict(map(_parameter, param)))
+        elif param:
+            raise typer.BadParameter("--param is for --name")
+        else:
+            rows = store.query(opened, file.read_text("utf-8") if file else _words(str(sparql)))
+        shown = None if format == "table" else text_of(rows, format, known)
+    except queries.QueryError as error:
+        _fail(error, 2)
+    with _pipe():
+        if shown is not None:
+            sys.stdout.write(shown)
+        else:
+            console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+            console.print(table(rows, known))
+
+
 @app.command(epilog="Example: kg show out 三个表率")
 def show(
     out: Out,
@@ -205,6 +251,22 @@ def _score_table(figures: dict[str, Score]) -> Iterator[str]:
     for measure in MEASURES:
         s, n = figures[f"strict {measure}"], figures[f"lenient {measure}"]
         yield f"{measure:16} |{s.p:9.3f}{s.r:8.3f}{s.f1:8.3f} |{n.p:10.3f}{n.r:8.3f}{n.f1:8.3f} | {s.tp + s.fn:5}"
+
+
+def _named() -> Iterator[str]:
+    """The named queries, each with its parameters and question."""
+    from kg.rdf.queries import named
+
+    for query in named().values():
+        takes = "".join(f" {p.name}=…" if p.required else f" [{p.name}=…]" for p in query.parameters)
+        yield f"  {query.name}{takes}  {query.zh} {query.en}"
+
+
+def _parameter(given: str) -> tuple[str, str]:
+    key, equals, value = _words(given).partition("=")
+    if not equals:
+        raise typer.BadParameter(f"--param {given}: write it as name=value")
+    return key, value
 
 
 def _documents(paths: list[str], files: list[Path], no_lexicon: bool, jobs: int | None) -> Iterator[Document | Problem]:

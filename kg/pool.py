@@ -18,8 +18,8 @@ from kg.model import Extraction, Problem, Speech
 BATCH = 32
 """Texts handed to a process at a time: enough to make handing over cheap, few enough to share out evenly."""
 
-WORTH_A_POOL = 12_000_000
-"""Bytes of input from which starting processes pays: four million characters, or four seconds of one core."""
+WORTH_A_POOL = 4_000_000
+"""Bytes of input from which starting processes pays: 1.4 million characters, or three seconds of one core."""
 
 MANY_IN_ONE = frozenset({".jsonl", ".ndjson", ".csv", ".parquet", ".zip"})
 """Files that may hold a whole corpus: they are read here and their speeches handed over, not their path."""

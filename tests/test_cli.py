@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -160,6 +162,49 @@ def test_show(out: Path) -> None:
     run = kg("show", out, "没有这个提法")
     assert run.status == 1
     assert "nothing is called" in run.err
+
+
+def test_query_by_name(out: Path) -> None:
+    run = kg_in_c("query", out, "--name", "slogan-members", "--param", "slogan=三个到位", "--format", "csv")
+    assert run.status == 0, run.err
+    header, *rows = csv.reader(io.StringIO(run.out))
+    members = {row[header.index("member")] for row in rows if row[header.index("source")].startswith("甲-")}
+    assert members == {"认识到位", "责任到位", "措施到位"}
+    assert {row[header.index("status")] for row in rows} == {"complete"}
+
+
+def test_query_by_text_and_file(out: Path, tmp_path: Path) -> None:
+    sparql = 'SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a kg:Slogan ; rdfs:label "两个确保"@zh }'
+    file = tmp_path / "q.rq"
+    file.write_text(sparql, "utf-8")
+    for ask in ([sparql], ["--file", file]):
+        assert json.loads(kg("query", out, *ask, "--format", "json").out) == [{"n": 1}]
+    assert re.fullmatch(r"n *\n1 *\n", kg("query", out, sparql).out)
+    described = kg("query", out, "--name", "about", "--param", "name=两个确保", "--format", "ttl").out
+    assert described.startswith("@prefix ")
+    assert "两个确保" in described
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "slogan-members slogan=…"),
+        (["--name", "nonsense"], "no query is called 'nonsense'"),
+        (["--name", "slogan-members"], "needs --param slogan=…"),
+        (["--name", "slogan-members", "--param", "slogan"], "write it as name=value"),
+        (["--name", "slogans", "ASK {}"], "give one of"),
+        (["ASK {}", "--param", "a=b"], "--param is for --name"),
+        (["SELECT nonsense"], "this is not SPARQL"),
+        (["SELECT * { ?s ?p ?o } LIMIT 1", "--format", "ttl"], "CONSTRUCT"),
+        (["SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }"], "SERVICE is refused"),
+        (["--file", "missing.rq"], "missing.rq"),
+    ],
+)
+def test_queries_that_cannot_be_asked(out: Path, arguments: list[str], words: str) -> None:
+    run = kg("query", out, *arguments)
+    assert run.status == 2
+    assert run.out == ""
+    assert words in run.err
 
 
 def test_evaluate(speeches: Path, tmp_path: Path) -> None:
