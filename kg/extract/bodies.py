@@ -23,10 +23,12 @@ from kg.extract.backwards import (
     span,
     words,
 )
+from kg.extract.departments import find_departments
+from kg.extract.documents import PERIODICAL
 from kg.extract.found import Found
 from kg.extract.heads import Heads
 from kg.extract.institutions import find_institutions
-from kg.extract.levels import ANY_LEVEL, GRADED, LEVEL_PAIRS, LEVEL_WORDS, NOT_LEVEL_AFTER, level_of
+from kg.extract.levels import ANY_LEVEL, EVERY, GRADED, LEVEL_PAIRS, LEVEL_WORDS, NOT_LEVEL_AFTER, UNITS, level_of
 from kg.extract.masks import MASKS
 from kg.extract.numerals import NUMERAL
 from kg.extract.organs import ADDRESSED, ADDRESSED_BY, DIVISIONS, FUNCTIONS, OFFICES, ORGANS, WHOLE, system_of
@@ -36,16 +38,26 @@ HAN = "一-鿿"
 
 # --- the chain, smallest pieces first ------------------------------------------------------------------------------
 
-TERM = one(seq(maybe("第"), NUMERAL, "届"), words("本届", "新一届", "上届", "历届"))
+TERM = one(seq(maybe("第"), NUMERAL, "届"), words("历届"))
 LEVEL_CHARACTER = one(*(seq(not_before(f"[{c}]"), word) for word, c in NOT_LEVEL_AFTER.items() if c))
 LEVEL_NAME = one(LEVEL_CHARACTER, words(*(w for w in LEVEL_WORDS if not NOT_LEVEL_AFTER.get(w))))
 LEVEL = one(
     seq(words(*LEVEL_PAIRS), maybe(words("两级", "三级", "四级"))),
     words(*GRADED),
     words(*ANY_LEVEL),
+    seq("各", words(*EVERY)),
     seq(maybe("全"), LEVEL_NAME),
 )
-COMMITTEE = seq(before(LEVEL), "委", not_after("[托员派任屈婉以]"))
+# A unit owns what a level owns where one of its own organs follows: 厅党组, 校党委, 全校各级党组织.
+UNIT = seq(
+    maybe("全"),
+    one(
+        *(seq(not_before(f"[{c}]"), word) for word, c in UNITS.items() if c),
+        words(*(w for w, c in UNITS.items() if not c)),
+    ),
+    not_after("[长员门子里中内外上下级]"),
+)
+COMMITTEE = seq(before(LEVEL), "委", not_after("[员]"))
 OFFICE = seq(words(*FUNCTIONS), words(*OFFICES), not_after("[门长委属队员位分件署学技研普教理置罚境法好公案于方]"))
 LOCAL_OFFICE = seq(
     before(LEVEL),
@@ -64,7 +76,7 @@ OWNER = one(ORGAN, COMMITTEE, named("local", LOCAL_OFFICE))
 
 CHAIN = re.compile(
     seq(
-        maybe(seq(maybe(TERM), named("level", LEVEL))),
+        maybe(seq(maybe(TERM), one(named("level", LEVEL), named("unit", UNIT)))),
         maybe(named("term", TERM)),
         one(
             seq(named("whole", words(*WHOLE)), many(DIVISION, 0, 4)),
@@ -102,6 +114,8 @@ NOT_A_BODY = {  # words behind the chain that make something else of it
 _CENTRAL_SOMETHING = re.compile(
     "[一二三四五六七八九十]|环境|环保|生态|财政|预算|企业|苏区|空调|电视|商务|银行|督察|巡视|投资|转移|储备|经济|会议|文献|台办|军委|纪委"
 )
+_TWO_COMMITTEES = re.compile("(?:村（社区）|村、社区|村社区|村居|社区|村)“?[两三]委(?!员)”?")
+_UNIT_ORGAN = re.compile("党委|党组|纪委|工会|团委|机关|党总支|直属|理论学习|各级|离退休|老干部")
 _CLAUSE = ("", "\n", "。", "，", "；", "：")
 _WITH_DO = tuple("事学好理法公实起成案得")
 _KIND_BEFORE = ("型", "先进", "优秀", "红旗", "”", "先进机关")
@@ -121,6 +135,13 @@ def find_bodies(text: str, matches: Sequence[Match]) -> Iterator[Found]:
             yield Found("Body", match.start, match.end, "lexicon", 0.95)
     yield from _chains(text, places, known)
     yield from find_institutions(text, places)
+    yield from find_departments(text)
+    for m in PERIODICAL.finditer(text):
+        yield Found("Body", m.start(), m.end(), "periodical", 0.85, attributes={"system": "媒体"})
+    for m in _TWO_COMMITTEES.finditer(text):
+        yield Found(
+            "Body", m.start(), m.end(), "two-committees", 0.85, attributes={"collective": "true", "level": "村"}
+        )
 
 
 def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> Iterator[Found]:
@@ -129,6 +150,8 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
         start, end = span(m)
         level_start, level_end = span(m, "level")
         level = text[level_start:level_end] if level_start >= 0 else ""
+        if m["unit"] and not _UNIT_ORGAN.match(text, span(m, "unit")[1]):
+            start = span(m, "unit")[1]
         name = text[start:end]
         if name in ("常委会", "常务委员会") and text.startswith("及其", start - 2):
             committee = start
@@ -143,6 +166,8 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             continue
         if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
             continue
+        if level == "地区" and name.endswith(("政府", "人大", "部门")):
+            continue
         if (level in ("中央", "国家") and "人大" in name) or (
             (level in ANY_LEVEL or level[0:1] == "全") and "人大" in name and text.startswith("工作", end)
         ):
@@ -151,7 +176,7 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
         begin = _extended(text, start, level_start, level, places, known)
         if local and begin == start and level not in ("国家", "省", "市", "县", "区"):
             continue
-        if level or begin < start:
+        if level or begin < start or (m["unit"] and start < span(m, "unit")[1]):
             if (
                 level in ("国家", "全国", "地方", "基层")
                 and not (m["organ"] or m["head"])
@@ -163,6 +188,10 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             rule, confidence = "body-organ", 0.6
         elif ALONE.fullmatch(name):
             rule, confidence = "body-collective", 0.8
+        elif name in ("党支部", "党总支") and text[start - 1 : start] == "、" and before_is_body(text, start - 1):
+            rule, confidence = "body-collective", 0.6
+        elif name == "办公室" and (text.startswith(("设在", "备案"), end) or text[start - 1 : start] == "设"):
+            continue
         elif PLAIN.fullmatch(name) or name in DIVISIONS:
             rule, confidence = "body-short", 0.5
         else:
@@ -170,6 +199,14 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
         yield Found(
             "Body", begin, end, rule, confidence, attributes=_attributes(text[begin:end], text[start:end], level)
         )
+
+
+def before_is_body(text: str, end: int) -> bool:
+    """Whether the words before ``end`` end as collectives of an office do (各办室、|党支部)."""
+    return _COLLECTIVE_END.search(text, max(0, end - 8), end) is not None
+
+
+_COLLECTIVE_END = re.compile("各[一-鿿]{1,5}$|党[委组]$|党总支$")
 
 
 def _with_committee(text: str, start: int, end: int, last: int, level: str) -> Iterator[Found]:

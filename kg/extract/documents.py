@@ -12,7 +12,11 @@ from kg.extract.people import find_people
 from kg.lexicon import Match
 
 _TITLE = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
-_PERIODICAL = re.compile(r"》(?:杂志|报社|报|周刊|期刊)|(?:日报|晚报|晨报|时报|周报|早报|商报)》")
+PERIODICAL = re.compile(
+    r"《[^《》\n]{1,14}》(?:杂志|报社|周刊|期刊)|《(?:[^《》\n]{1,12}(?:日报|晚报|晨报|时报|周报|早报|商报|小报|快报|月刊|周刊)|今日[^《》\n]{1,6})》"
+)
+"""Newspapers and magazines: institutions, not documents."""
+
 # 关于…的决定: the words between say what it is about.
 _ABOUT = re.compile(
     r"关于(?P<topic>[^，。；：！？\n《》关]{2,45}?)的(?P<head>若干(?:意见|规定|问题的决定)|实施(?:方案|意见|办法|细则)|指导意见|工作方案|行动方案|决定|决议|意见|建议|通知|决策"
@@ -74,10 +78,13 @@ def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
             yield Found("Document", match.start, match.end, "lexicon", 0.95)
     yield from _title(text)
     for m in _TITLE.finditer(text):
-        if not _PERIODICAL.match(text, m.end() - 1) and not _PERIODICAL.search(m[0]):
+        if not PERIODICAL.match(text, m.start()):
             yield Found("Document", m.start(), m.end(), "title", 0.95)
     for m in _ABOUT.finditer(text):
-        yield Found("Document", m.start(), m.end(), "about", 0.7)
+        start = m.start()
+        if text.endswith(("政府", "法院", "检察院"), 0, start) and m["head"] in ("报告", "决定", "意见"):
+            start = left_edge(text, start, places, limit=16)
+        yield Found("Document", start, m.end(), "about", 0.7)
     for m in _PLAN_OF_PERIOD.finditer(text):
         start = left_edge(text, m.start(), places, limit=12)
         yield Found("Document", start, m.end(), "plan", 0.9)
@@ -122,11 +129,15 @@ def _laws(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             yield Found("Document", start, m.end(), "law", 0.85)
         elif (
             len(name) >= 2
-            and name[-1] != "宪"
+            and name[-1] not in "宪过了"
             and not any(name.endswith(w) for w in NOT_LAW)
             and not _GENERIC.fullmatch(name)
         ):
             yield Found("Document", start, m.end(), "law", 0.7)
+
+
+_PLAIN_HEADS = frozenset(("条例", "准则", "守则", "规则", "读本", "简明读本", "公约", "章程", "决议"))
+_CLAUSE = ("", "\n", "。", "；", "，", "、", "：")
 
 
 def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
@@ -142,6 +153,7 @@ def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             continue
         treaty = head in ("协定", "公约", "议定书", "宪章") and len(name) > 4
         listed_on = start == last + 1 and text[last] in "和、"
-        if cue or treaty or listed_on or any(text.endswith(c, 0, start) for c in _CUES):
+        plain = head in _PLAIN_HEADS and len(name) > 3 and text[start - 1 : start] in _CLAUSE
+        if plain or cue or treaty or listed_on or any(text.endswith(c, 0, start) for c in _CUES):
             last = end
             yield Found("Document", start, end, "named", 0.6)

@@ -7,6 +7,7 @@ everywhere; relative bodies (市委, 省委) go to the place of their level; wha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -26,7 +27,7 @@ _LOCAL_SET = re.compile(
 # Forms that are nothing when no fuller form stands in the text.
 _NOTHING_ALONE = re.compile(
     r"人民代表大会|机关|系统|部门|各?党组织|党委|党支部|支部|办公厅|直属机构|工作机构|办事机构|派出机构|主席团|所属单位|分党组|秘书处|"
-    r"(?:人民)?(?:法院|检察院)|党委（.*|党委党组.*|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|专门委员会|专委会|常务委员会|编办|委办|(?:工作|协调)?领导小组|工作小组|工作组|指挥部|(?:工作)?专班|指导组|督导组|机关工委|.*各部门.+"
+    r"(?:人民)?(?:法院|检察院)|党委（.*|党委党组.*|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|常务委员会|编办|委办|(?:工作|协调)?领导小组|工作小组|工作组|指挥部|(?:工作)?专班|指导组|督导组|机关工委|.*各部门.+"
 )
 
 
@@ -47,8 +48,11 @@ def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Enti
     offsets into ``speech.text``. Short forms that find no fuller one (机关, 办公室) are dropped.
     """
     by_form: dict[tuple[EntityType, str], list[Found]] = defaultdict(list)
+    titles = [m.span() for m in _TITLE.finditer(speech.folded)] if "《" in speech.folded else []
     for f in found:
         by_form[f.type, _surface(f, speech.text)].append(f)
+    for key in [k for k, fs in by_form.items() if k[0] in ("Body", "Person") and all(_inside(f, titles) for f in fs)]:
+        del by_form[key]  # named inside the titles of documents only
     entities: list[Entity] = []
     for kind in dict.fromkeys(f.type for f in found):
         names = [
@@ -71,6 +75,14 @@ def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Enti
             _entity(kind, top, members, by_form, speech, lexicon) for top, members in groups.items() if members
         ]
     return sorted(entities, key=lambda e: (e.mentions[0].start, -e.mentions[0].end, e.id))
+
+
+def _inside(f: Found, titles: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(titles, (f.start, len(titles) and titles[-1][1])) - 1
+    return at >= 0 and titles[at][0] < f.start and f.end < titles[at][1]
+
+
+_TITLE = re.compile("《[^《》\n]{1,100}》")
 
 
 def _surface(f: Found, text: str) -> str:

@@ -17,7 +17,7 @@ from kg.extract.organs import system_of
 
 NAMING = listed(
     """
-    公司 集团 银行 大学 学院 医院 卫生院 党校 研究院 研究所 设计院 科学院 工程院 协会 学会 联合会 总会
+    领导小组办公室 指挥部办公室 专班办公室 合作总社 粮库     公司 集团 银行 大学 学院 医院 卫生院 党校 研究院 研究所 设计院 科学院 工程院 协会 学会 联合会 总会
     联谊会 商会 促进会 委员会 理事会 基金会 集团军 领导小组 工作小组 协调小组 指挥部 工作专班 专班
     筹备组 指导组 督导组 巡视组 巡察组 考察团 访问团 报社 日报 晚报 时报 晨报 早报 商报 出版社 通讯社
     电视台 广播电台 杂志社 法院 检察院 法庭 议会 参议院 众议院 大使馆 领事馆 总领馆 研究会 管委会
@@ -37,7 +37,9 @@ PLACED = listed(
 )
 """Heads that do so only where the name begins with a place, an opener (中国, 国家) or a quotation."""
 
-TEAMS = listed("领导小组 工作小组 协调小组 指挥部 工作专班 专班 筹备组 指导组 督导组 工作组")
+TEAMS = listed(
+    "领导小组办公室 指挥部办公室 领导小组 工作小组 协调小组 指挥部 工作专班 专班 筹备组 指导组 督导组 工作组"
+)
 """Heads that stand for the team named before (领导小组)."""
 
 HEADS = NAMING | PLACED
@@ -89,6 +91,12 @@ _JOINED = {
     "组织": "心",
     "航空": "运",
 }
+_COUNT = re.compile("第?[一二两三四五六七八九十几\\d]{1,3}(?:个|支|家|所|名|批|类|种|大)|[一-鿿]?有|各")
+_LOCAL = frozenset("省市州县旗区镇乡村")
+_NOT_LOCAL = listed(
+    "市场 市民 市区 区域 省级 市级 县级 乡村 乡镇 村民 村集体 区块 省会 市政 县城 镇区 市长 县长 区长 村镇 省内 市内 区内 县内"
+)
+_LOCAL_HEADS = listed("卫生院 医院 中学 小学 党校 幼儿园 敬老院 福利院 文化馆 图书馆 派出所 博物馆 供销社 管委会")
 _SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组", "布局")  # fmt: skip
 
 
@@ -101,10 +109,13 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if head in TEAMS and (start == at or _KIND.fullmatch(text, start, at)):
             yield Found("Body", at, end, "institution-short", 0.5, attributes={"role": head})
             continue
-        if at - start < 2 or text[at - 1] in _JOINED.get(head, ""):
+        if (at - start < 2 and text[start] not in _LOCAL) or start == at or text[at - 1] in _JOINED.get(head, ""):
             continue
         start = _opening(text, start, at)
         before = text[start:at]
+        if _COUNT.match(before):
+            continue
+        local = before[0] in _LOCAL and text[start : start + 2] not in _NOT_LOCAL and head not in _UNQUOTED
         placed = any(
             start <= places[e] < e <= at and places[e] == start for e in range(start + 1, at + 1) if e in places
         )
@@ -118,7 +129,7 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             or text.endswith(_SET_UP, 0, start)
         )
         if (
-            (_KIND.fullmatch(before) and head not in ("实验室", "战线"))
+            (_KIND.fullmatch(before) and not (local and head in _LOCAL_HEADS) and head not in ("实验室", "战线"))
             or (head in PLACED and not opened)
             or (not opened and len(before) > 14)
         ):
@@ -128,9 +139,12 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         )
 
 
+_INNER = ("中国", "中华", "国务院", "联合国", "北约")
+
+
 def _opening(text: str, start: int, at: int) -> int:
     """The first opener inside the words before the head, if any: what stands before it is outside."""
-    found = [p for o in OPENERS if (p := text.find(o, start, at)) >= 0]
+    found = [p for o in _INNER if (p := text.find(o, start, at)) >= 0]
     return min(found, default=start) if not text.startswith("“", start) else start
 
 

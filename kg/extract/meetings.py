@@ -22,7 +22,7 @@ _COUNTED = tuple(
     ).split()
 )
 _PLENUM = re.compile(
-    rf"(?:党的)?(?P<term>第?{ORDINAL}届)?(?P<body>[一-鿿]{{0,2}}?(?:[省市州区县]委|中央纪委|[省市州区县]纪委|中央|[省市州区县]政协))?(?:第?{ORDINAL}届)?"
+    rf"(?:党的)?(?P<term>第?{ORDINAL}届)?(?P<body>(?:[省市州区县]委|中央纪委|[省市州区县]纪委|中央|[省市州区县]政协))?(?:第?{ORDINAL}届)?"
     rf"(?P<numbers>(?:第?{ORDINAL}[中次]|历次)(?:(?:、|和|及){ORDINAL}[中次])*)(?:全体会议|全会)|(?P<masked>[省市州区县]委{MASK}全会)"
 )
 _SESSION_HEAD = Heads(("会议", "大会"))
@@ -61,7 +61,7 @@ def find_meetings(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         m = _CONGRESS_NAME.search(text, max(0, end.start() - 4), end.end())
         if m and m.end() == end.end() and not text.startswith(_COUNTED, m.end()):
             yield Found("Meeting", m.start(), m.end(), "congress", 0.9)
-    yield from _plenums(text)
+    yield from _plenums(text, places)
     yield from _sessions(text, places)
     for m in _TWO.finditer(text):
         before = next((b for b in _LEVELS if text.endswith(b, 0, m.start())), "")
@@ -74,7 +74,7 @@ def find_meetings(text: str, matches: Sequence[Match]) -> Iterator[Found]:
 _PLENUM_HEAD = Heads(("全会", "全体会议"))
 
 
-def _plenums(text: str) -> Iterator[Found]:
+def _plenums(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     for at, end, _ in _PLENUM_HEAD.find(text):
         m = _PLENUM.search(text, max(0, at - 26), end)
         if m is None or m.end() != end:
@@ -84,11 +84,12 @@ def _plenums(text: str) -> Iterator[Found]:
             continue
         if not (m["term"] or m["body"] or "中" in m["numbers"] or "第" in m["numbers"] or "历" in m["numbers"]):
             continue  # 召开七次全会: how many, not which
+        start = places.get(m.start() + 1, places.get(m.start(), m.start())) if m["body"] else m.start()
         numbers = re.split("[、和及]", m["numbers"])
-        head, tail = text[m.start() : m.start("numbers")], text[m.end("numbers") : end]
+        head, tail = text[start : m.start("numbers")], text[m.end("numbers") : end]
         for number in numbers:
             name = head + number + tail if len(numbers) > 1 else None
-            yield Found("Meeting", m.start(), end, "plenum", 0.9, name)
+            yield Found("Meeting", start, end, "plenum", 0.9, name)
 
 
 _STANDING = ("常务", "常委", "制度", "及其", "的", "是", "代表")  # 人民代表大会 as a body, not as a session
@@ -115,7 +116,9 @@ _OWNER = re.compile("^(?:中央|[省市州区县]委|全[国省市])")
 _OWNERS = re.compile(r"(?P<list>(?:(?:中央|[省市州区县]委|党中央|国务院|全国|全省|全市)、)+)$")
 
 
-_DATE = re.compile(r"(?:今年|去年|[一二三四五六七八九十\d]{1,3}[月日号](?:份|底|初)?)+")
+_BEFORE_NAME = re.compile(
+    rf"(?:今年|去年|(?:[一二三四五六七八九十\\d]{{1,3}}|[{MASKS}]{{1,2}})[月日号](?:份|底|初)?|[请回来去]*开(?![发放幕学业采拓展])|[上下这那前后]一?次|[一两二三四五几\\d]次|久|前不久)+"
+)
 
 
 def _conferences(text: str, places: Mapping[int, int]) -> Iterator[Found]:
@@ -124,8 +127,8 @@ def _conferences(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if text.startswith(_FOLLOWED, end):
             continue
         start = left_edge(text, at, places, limit=34, linked="-—")
-        if date := _DATE.match(text, start, at):
-            start = date.end()
+        if lead := _BEFORE_NAME.match(text, start, at):
+            start = lead.end()
         if text[start] == "暨" and start in ends:
             start = ends[start]
         name = text[start:at]
