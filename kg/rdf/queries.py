@@ -67,7 +67,7 @@ TYPES: dict[str, Callable[[str], Literal | NamedNode]] = {
     "integer": _integer,
     "iri": NamedNode,
 }
-"""How a parameter's text becomes a term: a form of an entity, a speech's id or file name, a string, a number, an IRI."""
+"""How a parameter's text becomes a term."""
 
 _HEADER = re.compile(r"# (zh|en|param|column) ?(\w*): ?(.*)")
 _PARAMETER = re.compile(r"(\w+)(, required)?\. (.*)")

@@ -432,6 +432,8 @@ def node(node: Node, known: Container[EntityId], names: Names) -> Iterator[State
         if place in known:
             yield e, term("kg:jurisdiction"), names.entity(place)
     for speech_id, count in node.speeches.items():
+        if not count:  # referred to, never named
+            continue
         u = names("usage", speech_id, *entity_path(node.id))
         yield u, term("rdf:type"), term("kg:Usage")
         yield u, term("kg:of"), e
