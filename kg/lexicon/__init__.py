@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
 
-from kg.lexicon.files import LexiconError, Placed, collisions, read, traditional
+from kg.lexicon.files import MARKS, LexiconError, Placed, collisions, read, traditional
 from kg.lexicon.forms import spellings
 from kg.lexicon.places import read_places
 from kg.lexicon.schema import Entry, Members, Office, Origin
@@ -31,6 +31,9 @@ __all__ = ["Entry", "Lexicon", "LexiconError", "Match", "Members", "Office", "Or
 NO_PLACE = frozenset({"区域", "区位", "区间", "区块", "区别", "区分", "区划", "市场", "市面", "市容"})
 """A place's last character and the next one: 江北区域 and 合作市场 name no district and no city."""
 
+
+UNMARKED = str.maketrans(dict.fromkeys(MARKS + "、，,。"))
+"""Takes quotation marks, spaces and separators out of a form: what it is looked up by."""
 
 NUMERAL = frozenset("一二三四五六七八九十〇零百千第")
 """A form that begins with a numeral is cut out of a longer one after these: 十届三中全会 in 二十届三中全会."""
@@ -62,7 +65,7 @@ class Lexicon:
         self._by_form: dict[tuple[EntityType, str], list[Entry]] = {}
         patterns: dict[str, list[tuple[Entry, str]]] = {}
         for entry in self.entries:
-            for form in entry.forms:
+            for form in dict.fromkeys(form.translate(UNMARKED) for form in entry.forms):
                 self._by_form.setdefault((entry.type, form), []).append(entry)
             for spelling, form in spellings(entry):
                 patterns.setdefault(spelling, []).append((entry, form))
@@ -103,16 +106,18 @@ class Lexicon:
     def get(self, type: EntityType, form: str) -> Entry | None:
         """The one entry of ``type`` that has ``form`` as its name or an alias; a name goes before an alias.
 
-        None where there is no such entry, or where several share the form (朝阳区): see ``all``.
+        Quotation marks, spaces and separators (、，。) make no difference. None where there is no such entry, or where
+        several share the form (朝阳区): see ``all``.
         """
-        found = self._by_form.get((type, form), [])
+        found = self.all(type, form)
         if len(found) > 1:
-            found = [entry for entry in found if entry.name == form]
+            form = form.translate(UNMARKED)
+            found = tuple(entry for entry in found if entry.name.translate(UNMARKED) == form)
         return found[0] if len(found) == 1 else None
 
     def all(self, type: EntityType, form: str) -> tuple[Entry, ...]:
         """Every entry of ``type`` that has ``form`` as its name or an alias."""
-        return tuple(self._by_form.get((type, form), ()))
+        return tuple(self._by_form.get((type, form.translate(UNMARKED)), ()))
 
     def chain(self, entry: Entry) -> tuple[str, ...]:
         """What ``entry`` belongs to and itself, by name, outermost first: (浙江省, 绍兴市, 越城区)."""

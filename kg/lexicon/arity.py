@@ -46,6 +46,7 @@ IN_ONE = re.compile(rf"({NUMERAL})位一体")
 DOUBLE_DUTY = re.compile(rf"^一[^{DIGIT}十两双]双[^{DIGIT}十两双]$")
 SKIPPED = re.compile("|".join((ORDINAL, STRING, LARGE, MEASURE, WORD, PLACE)))
 TERMS = re.compile(TERM)
+SEPARATOR = re.compile("[、，,。；;]")
 MARKS = re.compile(r"[“”‘’「」『』\"'\s]")
 """Quotation marks and spaces inside a name say nothing about its members."""
 
@@ -62,8 +63,11 @@ def arity(name: str) -> tuple[str, int] | None:
         return str(count), count
     if DOUBLE_DUTY.match(name):  # 一岗双责: one post, two duties
         return "2", 2
-    counts = [count for count in _counts(SKIPPED.sub(_blank, name)) if count]
-    if not counts or counts == [1]:
+    parts = [_counts(part) for part in SEPARATOR.split(SKIPPED.sub(_blank, name))]
+    if not all(parts):  # 公私兼顾、劳资两利、城乡互助: a list that happens to contain a number
+        return None
+    counts = [count for part in parts for count in part]
+    if counts == [1]:
         return None
     if len(counts) == 2 and counts[0] == counts[1] > 3:
         return f"{counts[0]}p", counts[0]
@@ -99,12 +103,12 @@ def number(numeral: str) -> int:
     return (VALUE.get(tens, 1) * 10 if ten else 0) + VALUE.get(ones, 0)
 
 
-def _counts(name: str) -> list[int]:
-    counts = []
-    for term in TERMS.finditer(name):
-        lone = term["numeral"] == "一" and not term["body"].strip("、，,。；;·+和与及的")
-        counts.append(0 if lone else number(term["numeral"]))
-    return counts
+def _counts(part: str) -> list[int]:
+    return [
+        number(term["numeral"])
+        for term in TERMS.finditer(part)
+        if term["numeral"] != "一" or term["body"].strip("·+和与及的")
+    ]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -60,6 +60,15 @@ def test_inner_marks_and_separators_may_differ(written: str) -> None:
     assert [(m.start, m.end, m.form) for m in found] == [(2, 2 + len(written), entry.name)]
 
 
+def test_looking_up_does_not_depend_on_marks() -> None:
+    entry = Entry(type="Campaign", name="不忘初心、牢记使命主题教育", aliases=("“不忘初心、牢记使命”教育",))
+    lexicon = Lexicon([entry])
+    for form in (entry.name, "“不忘初心，牢记使命”主题教育", "不忘初心牢记使命主题教育", "不忘初心、牢记使命教育"):
+        assert lexicon.get("Campaign", form) == entry
+        assert lexicon.all("Campaign", form) == (entry,)
+    assert lexicon.get("Slogan", entry.name) is None
+
+
 def test_an_alias_may_show_what_is_quoted() -> None:
     lexicon = Lexicon([Entry(type="Meeting", name="全国两会", aliases=("全国“两会”",))])
     for written in ("全国两会", "全国“两会”", "全国‘两会’"):
