@@ -29,6 +29,9 @@ def find_parts(
     """
     yield from _members(expansions)
     yield from _composites(entities)
+    within = list(_carried(names, expansions, known))
+    yield from within
+    taken = {r.object for r in within} | {m.entity for x in expansions for m in x.members if m.entity}
     theme = main_campaign(shape, names)
     if theme is None:
         return
@@ -38,7 +41,7 @@ def find_parts(
         if x.status != "partial" and x.slogan not in known | issued | own | followed:
             yield Relation(theme, "hasPart", x.slogan, x.start, x.end, "set-of-theme", confidence=0.6)
     for e in entities:
-        if e.id.type != "Campaign" or e.id in known or e.id == theme:
+        if e.id.type != "Campaign" or e.id in known | taken or e.id == theme:
             continue
         for m in e.mentions:
             low = shape.sentence(m.start).start
@@ -46,6 +49,19 @@ def find_parts(
             if CARRIED_OUT.search(text, clause, m.start) and m.start > shape.paragraphs[0].end:
                 yield Relation(theme, "hasPart", e.id, clause, m.end, "activity-of-theme", confidence=0.5)
                 break
+
+
+def _carried(names: Names, expansions: Sequence[Expansion], known: frozenset[EntityId]) -> Iterator[Relation]:
+    """What is named inside the members of a local set carries them: 抓好…，深入开展“日阅一文…”活动；深化…"""
+    for x in expansions:
+        spans = [m for m in x.members if m.start >= x.start]
+        if x.slogan in known or len(spans) < 2 or x.end - x.start < 25 * len(spans):
+            continue
+        low = spans[0].start
+        own = {x.slogan, *(m.entity for m in spans)}
+        for n in names.outer(low, x.end, "Campaign", "Slogan"):
+            if n.entity.id not in own | known:
+                yield Relation(x.slogan, "hasPart", n.entity.id, n.start, n.end, "carried-by", confidence=0.5)
 
 
 def _members(expansions: Sequence[Expansion]) -> Iterator[Relation]:

@@ -15,7 +15,7 @@ HAN_RUN = re.compile(r"[\u4e00-\u9fff]*")
 BLOCK = rf"{NUMERAL}{COUNTED}{{1,4}}"
 
 QUESTIONS = re.compile(rf"{COUNTED}{{0,6}}(?:{NUMERAL}{{1,3}}|\d{{1,3}})(?:年|个|大)?(?:之)?问")
-PLAN = re.compile(rf"第?{NUMERAL}{{1,3}}五|{NUMERAL}{{2}}")
+PLAN = re.compile(rf"第?{NUMERAL}{{1,3}}五|{NUMERAL}{{2}}|{NUMERAL}年(?:规划|计划)")
 NUMERALS = re.compile(NUMERAL)
 PARTS = re.compile("[、，；,;]")
 DIGITS = frozenset("二两三四五六七八九十双一")

@@ -152,7 +152,7 @@ def _issuers(text: str, names: Names, low: int, high: int, middle: re.Pattern[st
         if middle.fullmatch(text, n.end, high):
             chain = [n]
             for other in reversed([c for c in candidates if c.end <= n.start]):
-                if text[other.end : chain[-1].start] in ("", "和", "、", "与"):
+                if _joined(text, other, chain[-1]):
                     chain.append(other)
             return chain[::-1]
     meeting = names.last(low, high, "Meeting")  # 市委九届三次全会提出…: the body whose meeting it is
@@ -161,6 +161,12 @@ def _issuers(text: str, names: Names, low: int, high: int, middle: re.Pattern[st
         if host and host.start == meeting.start:
             return [host]
     return []
+
+
+def _joined(text: str, left: Named, right: Named) -> bool:
+    """Whether two issuers are coordinated: 省委、省政府; 市委市政府 (but not 市委|XX书记)."""
+    between = text[left.end : right.start]
+    return between in ("和", "、", "与") or (not between and left.entity.id.type == right.entity.id.type)
 
 
 def _contents(text: str, names: Names, low: int, high: int) -> list[Named]:
@@ -274,7 +280,7 @@ def _subject(text: str, names: Names, low: int, high: int) -> list[Named]:
         return []
     chain = [last]
     for other in reversed(candidates[:-1]):
-        if text[other.end : chain[-1].start] in ("", "和", "、"):
+        if _joined(text, other, chain[-1]):
             chain.append(other)
     return chain[::-1]
 

@@ -29,13 +29,17 @@ THEN = re.compile(
     r"(?:坚持|按照|根据|贯彻|落实|响应|遵循|适应|融入|依据)(?P<objects>[^；。，]{3,60}?)的?(?:总?要求|方针|精神|部署|指示|号召|布局)?，"
     r"(?:组织|深入|扎实|广泛|集中|在[^，。；]{2,14})*(?:开展|实施|启动|推进)"
 )
+# 通过开展C，进一步落实Z
+THROUGH = re.compile(
+    r"(?:通过)?(?:开展|组织|举办)(?P<campaigns>[^；。]{4,80}?)，(?:进一步|着力|切实|推动|促使|促进|不断)*(?:落实|贯彻|践行|推进|深化|响应)(?P<objects>[^，。；]{2,40})"
+)
 TASK = re.compile(
     r"(?:主要任务是|目的是|主要是|为了?|就是要?)?(?:认真|深入|全面|坚决|进一步)*(?:学习贯彻落实|贯彻落实|学习贯彻|传达贯彻|传达学习|贯彻|落实)(?P<objects>[^。；]{3,120})"
 )
 ABOUT = re.compile(
     r"(?:就|对|推进|部署|启动|安排|动员)(?P<objects>[^。；，]{2,40}?)(?:进行|作|做|工作)?(?:动员|部署|安排|启动|活动)"
 )
-HELD = re.compile(r"召开|今天|这次会议|本次会议|举行")
+HELD = re.compile(r"今天|这次(?:会议|大会)|本次(?:会议|大会)|召开(?:这次|今天)|在这里召开|我们(?:召开|开)|召开全|会议的主要任务")
 FOLLOWING = re.compile(r"(?:贯彻落实|贯彻|落实|学习贯彻|按照)[^。；]{0,40}$")
 NAMING = re.compile(r"(?:方案|意见|规定|通知|办法|文件|规划|决定|细则|计划|要点|指引|条例|工作意见)》?$")
 
@@ -108,6 +112,10 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
                     yield Relation(
                         campaign.entity.id, "implements", n.entity.id, m.start(), m.end(), "themed", "为主题", 0.65
                     )
+    for m in THROUGH.finditer(text):
+        for c in names.outer(*m.span("campaigns"), "Campaign"):
+            for n in names.outer(*m.span("objects"), "Slogan", "Document", "Meeting"):
+                yield Relation(c.entity.id, "implements", n.entity.id, m.start(), m.end(), "through", "通过开展", 0.55)
     for m in THEN.finditer(text):
         campaigns = names.outer(m.end(), min(len(text), m.end() + 40), "Campaign")
         campaigns = [c for c in campaigns if not re.search("[，。；]", text[m.end() : c.start])]

@@ -20,19 +20,27 @@ MEETING_SAYS = re.compile(
 SPEECH_AT = re.compile(r"在(?P<at>.+?)上的(?:重要)?(?:讲话|报告|发言|讲座|谈话)")
 REPORT = re.compile(r"(?:政府)?工作报告$")
 HELD = re.compile(r"(?:召开|举行|开幕|闭幕)(?:了|的)?")
-TITLE_WIDTH = 60
+CLAIMING_RULES = frozenset(("nominal", "inherent", "equated"))
+PUT_FORWARD = re.compile(r"(?:明确|鲜明|首次)?(?:提出|概括|阐发|号召|发出|制定)")
+TITLE_MEETING = re.compile(r"[ 　]*[（(][ 　]*$")
 
 
-def find_issuing(text: str, shape: Outline, names: Names, directives: Sequence[Directive]) -> Iterator[Relation]:
-    """Yield ``issuedBy``/``At``/``On`` claims; ``text`` is ``Speech.folded``."""
-    yield from _directed(directives)
+def find_issuing(
+    text: str, shape: Outline, names: Names, directives: Sequence[Directive], known: frozenset[EntityId]
+) -> Iterator[Relation]:
+    """Yield ``issuedBy``/``At``/``On`` claims; ``text`` is ``Speech.folded``.
+
+    Established slogans (``known``) are on everybody's lips: only a cue that says who put them forward counts.
+    """
+    yield from _directed(directives, known)
+    yield from _titled(text, shape, names)
     yield from _inside_names(text, names)
     yield from _coined(text, names)
-    yield from _at_meetings(text, shape, names)
+    yield from _at_meetings(text, shape, names, known)
     yield from _held(text, shape, names)
 
 
-def _directed(directives: Sequence[Directive]) -> Iterator[Relation]:
+def _directed(directives: Sequence[Directive], known: frozenset[EntityId]) -> Iterator[Relation]:
     for d in directives:
         if d.venue and d.date:
             yield Relation(d.venue, "issuedOn", d.date, d.start, d.end, "directive", d.cue, 0.6)
@@ -40,6 +48,8 @@ def _directed(directives: Sequence[Directive]) -> Iterator[Relation]:
             continue
         content = d.about[0]
         if content.type not in ("Slogan", "Document") or d.act not in ISSUING_ACTS:
+            continue
+        if content.type == "Slogan" and content in known and not (d.rule in CLAIMING_RULES or PUT_FORWARD.match(d.cue)):
             continue
         slots: tuple[tuple[Predicate, EntityId | None], ...] = (
             ("issuedBy", d.issuer),
@@ -84,6 +94,15 @@ def _inside_names(text: str, names: Names) -> Iterator[Relation]:
             yield Relation(n.entity.id, predicate, i.entity.id, n.start, n.end, "name-tells", confidence=0.85)
 
 
+def _titled(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """A report whose title line names the congress it was given to: 加快改革开放… (十四大)."""
+    line = shape.paragraphs[0]
+    document = names.first(line.start, line.end, "Document")
+    meeting = names.last(line.start, line.end, "Meeting")
+    if document and meeting and document.end <= meeting.start and TITLE_MEETING.fullmatch(text, document.end, meeting.start):
+        yield Relation(document.entity.id, "issuedAt", meeting.entity.id, document.start, meeting.end, "title", confidence=0.85)
+
+
 PREDICATE_OF: dict[EntityType, Predicate] = {
     "Person": "issuedBy",
     "Body": "issuedBy",
@@ -102,7 +121,7 @@ def _coined(text: str, names: Names) -> Iterator[Relation]:
                 yield Relation(n.entity.id, "issuedBy", issuer.entity.id, issuer.start, n.end, "coined", between, 0.55)
 
 
-def _at_meetings(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+def _at_meetings(text: str, shape: Outline, names: Names, known: frozenset[EntityId]) -> Iterator[Relation]:
     """党的十五大…提出S; 市委全会明确提出S."""
     for n in names.within(0, len(text), "Meeting"):
         m = MEETING_SAYS.match(text, n.end)
@@ -110,7 +129,8 @@ def _at_meetings(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
             continue
         sentence = shape.sentence(n.start)
         for s in names.outer(m.end(), min(sentence.end, m.end() + 70), "Slogan"):
-            yield Relation(s.entity.id, "issuedAt", n.entity.id, n.start, s.end, "meeting-says", m[0], 0.6)
+            if s.entity.id not in known or PUT_FORWARD.search(m[0]):
+                yield Relation(s.entity.id, "issuedAt", n.entity.id, n.start, s.end, "meeting-says", m[0], 0.6)
 
 
 def _held(text: str, shape: Outline, names: Names) -> Iterator[Relation]:

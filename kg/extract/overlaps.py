@@ -44,7 +44,7 @@ def resolve(text: str, candidates: Iterable[Found]) -> list[Found]:
         if seen.setdefault(core, f.type) != f.type and f.type == "Slogan" and not _listed(kept, core):
             continue
         over = {id(k): k for at in (f.start, f.end - 1) for k in covering.get(at, ())}
-        if all(_both(f, outer) for outer in over.values()):
+        if all(_both(text, f, outer) for outer in over.values()):
             kept.append(f)
             for at in range(f.start, f.end):
                 covering.setdefault(at, []).append(f)
@@ -63,7 +63,7 @@ def _listed(kept: list[Found], core: tuple[int, int]) -> bool:
     return any(k.rule == "listed" and (k.start, k.end) == core for k in kept)
 
 
-def _both(inner: Found, outer: Found) -> bool:
+def _both(text: str, inner: Found, outer: Found) -> bool:
     """Whether ``inner`` may stay beside ``outer``, which is at least as long and overlaps it."""
     if inner.start < outer.start or inner.end > outer.end:
         return False
@@ -71,6 +71,13 @@ def _both(inner: Found, outer: Found) -> bool:
         return True  # a coordination names two: 十九届三中、四中全会, 省委、市委人大工作会议
     if (inner.start, inner.end) == (outer.start, outer.end):
         return outer.rule == "listed"  # “两学一做”等教育活动: both the slogan and the campaign of its name
-    if inner.type == outer.type == "Slogan":
-        return inner.rule == "lexicon" and outer.rule in ("quoted-count", "quoted-parallel")
+    if inner.type == outer.type == "Slogan":  # 一国两制 in 和平统一、一国两制
+        return inner.rule == "lexicon" and _is_part(text, inner, outer)
     return outer.type in NESTED[inner.type]
+
+
+def _is_part(text: str, inner: Found, outer: Found) -> bool:
+    """Whether ``inner`` is one of the clauses that 、 or ， cut ``outer`` into."""
+    left = inner.start == outer.start or text[inner.start - 1] in "、，"
+    right = inner.end == outer.end or text[inner.end] in "、，"
+    return left and right

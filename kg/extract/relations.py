@@ -31,7 +31,7 @@ def find_relations(
             *implements,
             *find_organisers(text, shape, names, directives),
             *find_parts(text, shape, names, entities, expansions, directives, known, followed),
-            *find_issuing(text, shape, names, directives),
+            *find_issuing(text, shape, names, directives, known),
             *find_part_of(text, names, entities),
             *find_supervises(text, names),
         ]
