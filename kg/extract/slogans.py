@@ -50,6 +50,8 @@ def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterato
     """
     for m in matches:
         if m.entry.type == "Slogan":
+            if m.form != m.entry.name and m.entry.name in m.form:
+                continue  # 一国两制方针: the name alone is found as well, its head is no part of it
             yield Found("Slogan", m.start, m.end, "lexicon", 0.97, attributes={"kind": m.entry.kind or ""})
     quoted = list(_quoted(text, shape))
     yield from quoted
