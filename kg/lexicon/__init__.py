@@ -28,9 +28,10 @@ from kg.model import EntityType, Extraction
 __all__ = ["Entry", "Lexicon", "LexiconError", "Match", "Members", "Office", "Origin", "load"]
 
 
-NO_PLACE = frozenset({"区域", "区位", "区间", "区块", "区别", "区分", "区划", "市场", "市面", "市容"})
-"""A place's last character and the next one: 江北区域 and 合作市场 name no district and no city."""
-
+LONGER_WORD = frozenset(
+    {"区域", "区位", "区间", "区块", "区别", "区分", "区划", "市场", "市面", "市容", "部门", "部队", "部分", "部署"}
+)
+"""The last character of a place or body and the next one: 江北区域, 合作市场 and 教育部门 name none."""
 
 UNMARKED = str.maketrans(dict.fromkeys(MARKS + "、，,。"))
 """Takes quotation marks, spaces and separators out of a form: what it is looked up by."""
@@ -98,7 +99,7 @@ class Lexicon:
             for entry, form in targets[i]:
                 if around and any(end <= until and word in entry.not_in for until, word in around):
                     continue
-                if entry.type == "Place" and form[-1] + folded[end : end + 1] in NO_PLACE:
+                if entry.type in ("Place", "Body") and form[-1] + folded[end : end + 1] in LONGER_WORD:
                     continue
                 matches.append(Match(start, end, entry, form))
         return matches

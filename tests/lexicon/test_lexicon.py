@@ -81,6 +81,8 @@ def test_a_form_inside_another_word_is_not_the_thing() -> None:
     assert lexicon.find("重庆市场") == lexicon.find("重庆")  # the city, not 重庆市 + 场
     district = Lexicon([Entry(type="Place", name="江北区")])
     assert len(district.find("江北区和江北区域")) == 1
+    ministry = Lexicon([Entry(type="Body", name="教育部")])
+    assert len(ministry.find("教育部和各级教育部门")) == 1
 
 
 def test_a_form_cut_out_of_a_longer_number_is_not_the_thing() -> None:
