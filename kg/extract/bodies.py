@@ -66,7 +66,13 @@ LOCAL_OFFICE = seq(
     words("局", "厅"),
     not_after("[面势部限]"),
 )
-COLLECTIVE = seq("各", maybe(words("级", "个", "条", "类")), maybe(words(*ADDRESSED_BY)), words(*ADDRESSED))
+COLLECTIVE = seq(
+    maybe(words("直属", "所属", "下属")),
+    "各",
+    maybe(words("级", "个", "条", "类")),
+    maybe(words(*ADDRESSED_BY)),
+    words(*ADDRESSED),
+)
 GUARD = not_after("[员派化性型]")
 ORGAN = named("organ", seq(one(words(*(w for ws in ORGANS.values() for w in ws)), OFFICE), GUARD))
 DIVISION = seq(one(COLLECTIVE, words(*DIVISIONS), OFFICE), GUARD)
@@ -133,8 +139,9 @@ def find_bodies(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         if match.entry.type == "Body" and not (match.form == "中央" and _CENTRAL_SOMETHING.match(text, match.end)):
             known.setdefault(match.end, match.start)
             yield Found("Body", match.start, match.end, "lexicon", 0.95)
-    yield from _chains(text, places, known)
-    yield from find_institutions(text, places)
+    chains = list(_chains(text, places, known))
+    yield from chains
+    yield from find_institutions(text, places, sorted(f.start for f in chains if f.rule == "body-level"))
     yield from find_departments(text)
     for m in PERIODICAL.finditer(text):
         yield Found("Body", m.start(), m.end(), "periodical", 0.85, attributes={"system": "媒体"})
@@ -166,6 +173,8 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             continue
         if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
             continue
+        if name.endswith("单位") and "各" not in name and level not in GRADED:
+            continue
         if level == "地区" and name.endswith(("政府", "人大", "部门")):
             continue
         if (level in ("中央", "国家") and "人大" in name) or (
@@ -189,7 +198,7 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
         elif ALONE.fullmatch(name):
             rule, confidence = "body-collective", 0.8
         elif name in ("党支部", "党总支") and text[start - 1 : start] == "、" and before_is_body(text, start - 1):
-            rule, confidence = "body-collective", 0.6
+            rule, confidence = "body-coordinated", 0.6
         elif name == "办公室" and (text.startswith(("设在", "备案"), end) or text[start - 1 : start] == "设"):
             continue
         elif PLAIN.fullmatch(name) or name in DIVISIONS:

@@ -35,7 +35,7 @@ WITHIN = listed(
 
 STRONG = listed(
     """
-    连同 组成 下设 增设 派来 请来 回去 召集 赶来 同志 前不久 不久前 面向 对表 办理好 推开 开辟 布局 前一段 前段 一段 这一段 向 一个 一些 一家 一所 一批 上报 上述 下发 不少 不得 不断 不能 两个 严格 严肃 为了 主动 举办 举行 乃至 争取
+    连同 下设 增设 派来 请来 回去 召集 赶来 同志 前不久 不久前 面向 对表 办理好 推开 开辟 布局 前一段 前段 一段 这一段 向 一个 一些 一家 一所 一批 上报 上述 下发 不少 不得 不断 不能 两个 严格 严肃 为了 主动 举办 举行 乃至 争取
     产生 今天 今年 仍然 他们 以及 任何 任命 任教 会同 会商 会见 传达 位于 体现 作为 使用 例如 供职 依托 依据 依照
     依靠 促使 促成 修改 借助 做好 健全 充分 充实 先后 全体 全力 全面 公布 共有 关于 关注 兴办 其他 其它 具有 兼任
     兼并 再次 准备 几个 出任 出台 出席 分别 切实 列席 创办 创建 利用 制定 制订 前往 办好 加入 加大 加强 加快 加速
@@ -59,7 +59,7 @@ STRONG = listed(
 
 WEAK = listed(
     """
-    审查     交 任 像 兼 凭 即 原 去 及 受 同 如 报 按 据 替 有 来 沿 派 电 称 经 讯 说 请 赴 转 送 邀 除 驻 主办
+    办成 建成 分类 分批 接续 推翻 缩短 打破 稳妥     审查     交 任 像 兼 凭 即 原 去 及 受 同 如 报 按 据 替 有 来 沿 派 电 称 经 讯 说 请 赴 转 送 邀 除 驻 主办
     主持 代表 优化 促进 保卫 保护 保障 修订 共同 关心 决定 制裁 办理 动员 协力 协办 协调 参与 反馈 发布 发表 合并
     同意 团结 国有 培养 培育 处理 委托 学习 安排 实施 实行 审计 宣传 对接 巡察 巡视 巩固 希望 建议 恢复 打击 执行
     扩大 承办 承担 投资 报告 拓展 招待 指导 授权 接待 控股 推广 推进 援助 支援 改进 改革 整合 整顿 服务 检查 检验
@@ -112,6 +112,7 @@ def left_edge(text: str, head: int, places: Mapping[int, int], *, limit: int = 2
     """
     floor = max(0, head - limit)
     start = at = head
+    place = -1
     while at > floor:
         c = text[at - 1]
         if c in _PAIRS:
@@ -121,7 +122,7 @@ def left_edge(text: str, head: int, places: Mapping[int, int], *, limit: int = 2
             at = start = opened
             continue
         if at in places and places[at] >= floor:
-            at = start = places[at]
+            at = start = place = places[at]
             continue
         if not _belongs(c, linked):
             break
@@ -133,7 +134,7 @@ def left_edge(text: str, head: int, places: Mapping[int, int], *, limit: int = 2
             at -= 1
         at -= 1
         start = at
-    return _strip(text, start, head)
+    return _strip(text, start, head, place)
 
 
 def _belongs(c: str, linked: str) -> bool:
@@ -145,13 +146,20 @@ def _within(text: str, at: int) -> bool:
     return any(text.startswith(word, at - back) for word, back in words if at >= back)
 
 
-def _strip(text: str, start: int, head: int) -> int:
-    """Take weak verbs off the beginning, as long as something is left."""
+def _strip(text: str, start: int, head: int, place: int) -> int:
+    """Take weak verbs off the beginning, as long as something is left; one of one character only before a place."""
     while start < head:
         for size in range(min(_LONGEST, head - start), 0, -1):
-            if text[start : start + size] in WEAK:
+            if text[start : start + size] in WEAK and (size > 1 or _begins(text, start + 1, place)):
                 start += size
                 break
         else:
             break
     return start
+
+
+def _begins(text: str, start: int, place: int) -> bool:
+    return start == place or text.startswith(OPENERS, start) or text.startswith(_LEVELS, start)
+
+
+_LEVELS = ("省", "市委", "市人", "市政", "县委", "县人", "县政", "区委", "区人", "区政", "党中央")

@@ -26,7 +26,7 @@ _LOCAL_SET = re.compile(
 )
 # Forms that are nothing when no fuller form stands in the text.
 _NOTHING_ALONE = re.compile(
-    r"人民代表大会|机关|系统|部门|各?党组织|党委|党支部|支部|办公厅|直属机构|工作机构|办事机构|派出机构|主席团|所属单位|分党组|秘书处|"
+    r"人民代表大会|机关|系统|部门|各?党组织|党委|党支部|支部|办公厅|直属机构|工作机构|办事机构|派出机构|主席团|单位|.+系统|所属单位|分党组|秘书处|"
     r"(?:人民)?(?:法院|检察院)|党委（.*|党委党组.*|纪委|监委|纪委监委|工委|党工委|团委|党校|日报|报社|电视台|政府|政府部门|政府机关|研究室|督查室|常务委员会|编办|委办|(?:工作|协调)?领导小组|工作小组|工作组|指挥部|(?:工作)?专班|指导组|督导组|机关工委|.*各部门.+"
 )
 
@@ -51,7 +51,11 @@ def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Enti
     titles = [m.span() for m in _TITLE.finditer(speech.folded)] if "《" in speech.folded else []
     for f in found:
         by_form[f.type, _surface(f, speech.text)].append(f)
-    for key in [k for k, fs in by_form.items() if k[0] in ("Body", "Person") and all(_inside(f, titles) for f in fs)]:
+    for key in [
+        k
+        for k, fs in by_form.items()
+        if k[0] in ("Body", "Person") and all(f.rule == "lexicon" and _inside(f, titles) for f in fs)
+    ]:
         del by_form[key]  # named inside the titles of documents only
     entities: list[Entity] = []
     for kind in dict.fromkeys(f.type for f in found):
@@ -132,7 +136,7 @@ def _by_ending(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: E
         ]
         if m := _MASKED_PLENUM.fullmatch(bare):
             fuller += [n for n in names if n.form != name.form and n.form.startswith(m[1]) and n.form.endswith("全会")]
-        if fuller and _canonical(kind, name.form, lexicon) is None or (fuller and kind == "Meeting"):
+        if (fuller and _canonical(kind, name.form, lexicon) is None) or (fuller and kind == "Meeting"):
             before = [n for n in fuller if n.first < name.first] or fuller
             owner[name.form] = max(before, key=lambda n: (n.first, len(n.form))).form
     return _settled(owner)
@@ -257,6 +261,8 @@ def _with_parents(names: Sequence[_Name], text: str) -> list[_Name]:
 
 def _owns(prefix: str) -> bool:
     """Whether what a fuller form has in front makes it somebody's body and not a kind (各级, 地方)."""
+    if prefix == "各":
+        return True
     return not prefix.startswith((*ANY_LEVEL, "各", "全国", "中央", "外国")) and not prefix.endswith(("各", "各级"))
 
 

@@ -7,9 +7,10 @@ before it (国有商业银行, 有关组织) names none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.boundaries import OPENERS, left_edge, listed
+from kg.extract.boundaries import OPENERS, STRONG, WEAK, left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
 from kg.extract.masks import MASKS
@@ -68,7 +69,7 @@ _OTHER_WORD = {
     "基金": "会支管股份投监",
     "党": "委组员章内支派政史校风纪性建在中团务课总报刊外",
     "中心": "组任务城区思环内",
-    "组织": "开领实起召协架部法化者结生工学形观动机建体力",
+    "组织": "的开领实起召协架部法化者结生工学形观动机建体力",
     "政府": "工性采职投债信监机预支购网",
     "大学": "生",
     "中学": "生",
@@ -91,6 +92,11 @@ _JOINED = {
     "组织": "心",
     "航空": "运",
 }
+_ORGANISES = re.compile("(?:系统|机关|单位|部门|学院|委员会|党委|支部|政府|中心|党|基层)$")
+# A kind right before the head: 世界一流|大学, 独资|商业银行.
+_TYPE = re.compile(
+    "(?:一流|商业|公立|民营|合作|上市|跨国|独资|影子|政策性|大型|现代|中小|行政性|行业|专业|区域医疗|公共)$"
+)
 _COUNT = re.compile("第?[一二两三四五六七八九十几\\d]{1,3}(?:个|支|家|所|名|批|类|种|大)|[一-鿿]?有|各")
 _LOCAL = frozenset("省市州县旗区镇乡村")
 _NOT_LOCAL = listed(
@@ -100,8 +106,12 @@ _LOCAL_HEADS = listed("卫生院 医院 中学 小学 党校 幼儿园 敬老院
 _SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组", "布局")  # fmt: skip
 
 
-def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
-    """Yield what could be a named institution; ``places`` maps the end of each known place name to its start."""
+def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int] = ()) -> Iterator[Found]:
+    """Yield what could be a named institution.
+
+    ``places`` maps the end of each known place name to its start; ``owners`` are the places, sorted, where a body of
+    the official system begins that may own the institution (省委|党史学习教育领导小组).
+    """
     for at, end, head in _HEADS.find(text):
         if text[end : end + 1] in _OTHER_WORD.get(head, "") and end < len(text):
             continue
@@ -112,8 +122,11 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if (at - start < 2 and text[start] not in _LOCAL) or start == at or text[at - 1] in _JOINED.get(head, ""):
             continue
         start = _opening(text, start, at)
+        owner = bisect_right(owners, start)
+        if owner < len(owners) and owners[owner] < at:
+            start = owners[owner]
         before = text[start:at]
-        if _COUNT.match(before):
+        if _COUNT.match(before) or (head == "党" and len(before) > 8) or (head == "组织" and _ORGANISES.search(before)):
             continue
         local = before[0] in _LOCAL and text[start : start + 2] not in _NOT_LOCAL and head not in _UNQUOTED
         placed = any(
@@ -131,6 +144,7 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if (
             (_KIND.fullmatch(before) and not (local and head in _LOCAL_HEADS) and head not in ("实验室", "战线"))
             or (head in PLACED and not opened)
+            or (_TYPE.search(before) and not placed and before[0] != "中")
             or (not opened and len(before) > 14)
         ):
             continue
@@ -139,13 +153,20 @@ def find_institutions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         )
 
 
+_VERBS = tuple(STRONG | WEAK)
 _INNER = ("中国", "中华", "国务院", "联合国", "北约")
 
 
 def _opening(text: str, start: int, at: int) -> int:
-    """The first opener inside the words before the head, if any: what stands before it is outside."""
-    found = [p for o in _INNER if (p := text.find(o, start, at)) >= 0]
-    return min(found, default=start) if not text.startswith("“", start) else start
+    """Where an opener begins inside the words before the head, behind a verb or of its own force; else ``start``."""
+    if text.startswith("“", start):
+        return start
+    found = [
+        p
+        for o in OPENERS
+        if (p := text.find(o, start + 1, at)) >= 0 and (o in _INNER or text.endswith(_VERBS, start, p))
+    ]
+    return min(found, default=start)
 
 
 def _attributes(name: str, head: str) -> dict[str, str]:

@@ -3,18 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.boundaries import STRONG, WEAK, listed
+from kg.extract.boundaries import STRONG, WEAK, left_edge, listed
 from kg.extract.found import Found
 from kg.extract.masks import MASKS
 from kg.lexicon import Match
 
-OFFICES = (
-    "总书记 副书记 书记 国家主席 主席 副主席 总理 副总理 国务委员 委员长 副委员长 省长 副省长 市长 副市长 州长 县长 副县长 区长 "
-    "副区长 镇长 乡长 部长 副部长 局长 副局长 厅长 副厅长 主任 副主任 秘书长 院长 检察长 校长 总统 首相 常委 同志 先生 女士 司令员 "
-    "政委 将军 元帅 委员 教授 院士 会长 处长 科长 所长 站长 总经理 董事长"
-).split()
+OFFICES = [
+    "总书记",
+    "副书记",
+    "书记",
+    "国家主席",
+    "主席",
+    "副主席",
+    "总理",
+    "副总理",
+    "国务委员",
+    "委员长",
+    "副委员长",
+    "省长",
+    "副省长",
+    "市长",
+    "副市长",
+    "州长",
+    "县长",
+    "副县长",
+    "区长",
+    "副区长",
+    "镇长",
+    "乡长",
+    "部长",
+    "副部长",
+    "局长",
+    "副局长",
+    "厅长",
+    "副厅长",
+    "主任",
+    "副主任",
+    "秘书长",
+    "院长",
+    "检察长",
+    "校长",
+    "总统",
+    "首相",
+    "常委",
+    "同志",
+    "先生",
+    "女士",
+    "司令员",
+    "政委",
+    "将军",
+    "元帅",
+    "委员",
+    "教授",
+    "院士",
+    "会长",
+    "处长",
+    "科长",
+    "所长",
+    "站长",
+    "总经理",
+    "董事长",
+]
 OFFICE = "|".join(sorted(OFFICES, key=len, reverse=True))
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤"
@@ -41,6 +92,14 @@ _NAME = re.compile(
     rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}|[{MASKS}]{{1,3}}|[{SURNAMES}]|某某?|[{SURNAMES}][{MASKS}某]{{1,2}})(?P<office>{OFFICE})"
     r"(?![一-鿿]?(?:处|办公室|会议|团|们|制))"
 )
+# An office before the name: 县委书记林致远, 市人大常委会主任沈国梁, 主任张**同志.
+_TITLES = "总书记|副书记|书记|副主席|主席|副总理|总理|副省长|省长|副市长|市长|副县长|县长|副区长|区长|镇长|乡长|副部长|部长|副局长|局长|副厅长|厅长|副主任|主任|秘书长|院长|检察长|校长|组长|副组长|处长|科长|站长|所长|总经理|董事长|司令员|政委|委员长|委员|总统|首相"
+_TITLED = re.compile(
+    rf"(?:{_TITLES})[ 　]{{0,2}}(?P<name>(?:[{SURNAMES}][一-鿿]{{1,2}}?(?=同志)|[{SURNAMES}][一-鿿]{{1,2}}|[{SURNAMES}]?[{MASKS}]{{1,3}}|[{SURNAMES}]某某?))(?P<comrade>同志)?"
+)
+_AFTER_NAME = tuple("，。；：、！？”）)\n 　的在对说作同和与率向带就为所将已还亲今昨") + (
+    "主持", "指出", "强调", "要求", "出席", "宣读", "通报", "传达", "讲话", "提出", "表示", "介绍", "汇报", "作了", "代表", "一行", "调研", "参加", "批示", "担任", "任", "等", "到", "来", "曾", "等同志",
+)  # fmt: skip
 _VERBS = STRONG | WEAK
 _OFFICE = re.compile(OFFICE)
 _SPACE_LEFT = frozenset(
@@ -62,6 +121,8 @@ def find_people(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         taken = office.end() if office else match.end
         attributes = {"bare": match.entry.name} | ({"office": office[0]} if office else {})
         yield Found("Person", match.start, taken, "lexicon", 0.95, attributes=attributes)
+    places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
+    yield from _titled(text, places)
     known = {m.start for m in matches if m.entry.type == "Person"}
     for office in _OFFICE.finditer(text):
         for size in (3, 2, 1):
@@ -74,6 +135,29 @@ def find_people(text: str, matches: Sequence[Match]) -> Iterator[Found]:
                 attributes = {"office": m["office"]} | ({"bare": bare} if bare else {})
                 yield Found("Person", start, office.end(), "name-and-office", 0.85, attributes=attributes)
                 break
+
+
+def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:
+    for m in _TITLED.finditer(text):
+        name, end = m["name"], m.end()
+        if not m["comrade"]:
+            if len(name) == 3 and not text.startswith(_AFTER_NAME, end):
+                name, end = name[:2], end - 1
+            if not text.startswith(_AFTER_NAME, end) and end < len(text):
+                continue
+        if (
+            name in _NO_NAME
+            or name[0] == "任"
+            or name[:2] in _VERBS
+            or (name[0] in _EVERYDAY and not m["comrade"])
+            or name[-1] in "的了和在对是要把同会"
+        ):
+            continue
+        start = left_edge(text, m.start(), places, limit=18)
+        title = text[start : m.start("name")]
+        masked = any(c in MASKS for c in name)
+        attributes = {"office": title} | ({} if masked or len(name) < 2 else {"bare": name})
+        yield Found("Person", start, end, "office-and-name", 0.8, attributes=attributes)
 
 
 def _is_name(text: str, start: int, name: str, office: str) -> bool:

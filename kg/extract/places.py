@@ -60,7 +60,7 @@ def find_places(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         name = text[start : m.start()]
         if m[0] == "地区" and m.start() not in ends:
             continue
-        if m[0] == "副中心" and name in ("", "城市"):
-            yield Found("Place", start, m.end(), "place-head", 0.6)
-        elif 2 <= len(name) <= 6 and not any(c.isdigit() or c in "各同个" for c in name) and not _KINDS.fullmatch(name):
+        if (m[0] == "副中心" and name in ("", "城市")) or (
+            2 <= len(name) <= 6 and not any(c.isdigit() or c in "各同个" for c in name) and not _KINDS.fullmatch(name)
+        ):
             yield Found("Place", start, m.end(), "place-head", 0.6)
