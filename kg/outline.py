@@ -25,7 +25,11 @@ MARKERS: tuple[tuple[str, int, str], ...] = (  # kind, rank, pattern
     ("point", 4, rf"{LINE}\d{{1,2}}[.．、](?!\d)"),
     ("subpoint", 5, r"[（(]\d{1,2}[）)]"),
     ("circle", 5, r"[①②③④⑤⑥⑦⑧⑨⑩]"),
-    ("matter", 6, rf"第{ORDINAL}(?:件事情?|个?方面|[个项条步段种][\u4e00-\u9fff]{{0,3}}(?=[，:：]))[，、:：]?(?:就?是)?"),
+    (
+        "matter",
+        6,
+        rf"第{ORDINAL}(?:件事情?|个?方面|[个项条步段种][\u4e00-\u9fff]{{0,3}}(?=[，:：]))[，、:：]?(?:就?是)?",
+    ),
     ("first", 6, rf"第{ORDINAL}[，、:：](?:就?是)?"),
     ("nth", 6, rf"第{ORDINAL}[个条点项种]?是"),
     ("is", 7, rf"(?<![{DIGITS}第之万百千]){ORDINAL}就?是(?:要)?(?!一|否|不是)"),

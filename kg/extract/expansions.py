@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from kg.extract.counts import ANNOUNCED, PARTS
 from kg.extract.found import Found
 from kg.extract.lists import VERBS, Fits, cut, members, strip, tidy
-from kg.extract.counts import ANNOUNCED, PARTS
 from kg.lexicon import Lexicon
 from kg.lexicon.arity import arity, check, number
 from kg.model import Status
@@ -41,8 +41,9 @@ KEYED = re.compile(r"([一二两三四五六七八九十])[个大]?([^一二两�
 KEYED_WHOLE = re.compile(r"([一二两三四五六七八九十])[个大]?[^一二两三四五六七八九十、，个大]{1,4}")
 RUN_ON = re.compile(r"(?:上|方面)(?:想|下|做|用|作|见|走|出|求|取)[\u4e00-\u9fff]+$")
 PREFIX = r"(?:(?:做到|真正|坚决|切实|带头))?"
-EMPHASIS = re.compile(r"”?[^，。；“”]{0,6}?[，、]?(?:特别是|尤其是|重点是)(?P<list>[^，。；]{2,30})")
+EMPHASIS = re.compile(r"”?[^，。；“”]{0,6}?[，、]?(?:特别是|尤其是|重点是|其中包括|其中有)(?P<list>[^，。；]{2,30})")
 AND_OTHERS = re.compile(r"(?:包括|推进|推动|实施|抓好|开展|做好|落实|以)(?P<list>[^，。；：“”]{2,50})等“?$")
+COUNTED_OFF = re.compile(r"等?[一二两三四五六七八九十]项$")
 FAULT_VERB = re.compile(r"(?:坚决|重点|着力)*(?:纠治|整治|反对|防止|克服|解决|力戒)(?=[\u4e00-\u9fff]{2})")
 FRONT = re.compile(r"(?P<word>[^，。；“”、]{2,14})[^，。；“”]{0,8}(?:摆在|列为|放在|位居|居|纳入)“?$")
 SET_NOUN = re.compile(r"[一二两三四五六七八九十\d]{1,2}[个大项条种件类](?!更|要|不)[\u4e00-\u9fff]{1,8}$")
@@ -119,10 +120,9 @@ def _readings(text: str, shape: Outline, name: str, at: Found, lexicon: Lexicon)
                     yield claim([_label(text, i.label, i.clause) for i in e.items], "echoed-items", 0.85)
         yield from (claim(s, "acrostic", 0.8) for s in _acrostic(text, name, end))
         yield from (claim(s, "attribute", 0.8) for s in _attributed(text, start, shape.sentence(start).start))
-    if not plain:
-        entry = lexicon.get("Slogan", name)
-        for spans in _partial(text, shape, name, start, end, entry.members if entry else ()):
-            yield claim(spans, "partial-list", 0.6, partial=True)
+    entry = None if plain else lexicon.get("Slogan", name)
+    for spans in _partial(text, shape, name, start, end, entry.members if entry else ()):
+        yield claim(spans, "partial-list", 0.6, partial=True)
 
 
 def _promised(
@@ -140,8 +140,9 @@ def _promised(
         if not m or (plain and rule == "meaning" and not re.search("即|就是|分别|包括|是|有", m[0])):
             continue
         limit = _list_end(text, m.end(), max(stop, _line_end(text, m.end())))
-        for edge in sorted({_first(text, "；", m.end(), limit), _first(text, "。", m.end(), limit), limit}):
-            spans = members(text, m.end(), edge, fits)
+        noun = STAGE_NOUN.search(name)
+        for edge in (_first(text, "。", m.end(), limit), _first(text, "；", m.end(), limit), limit):
+            spans = members(text, m.end(), edge, fits) or _headed(text, m.end(), edge, noun and noun[0], fits)
             if spans:
                 yield rule, confidence, _clauses(text, name, spans)
                 break
@@ -186,14 +187,16 @@ def _keyed(text: str, shape: Outline, name: str, start: int, end: int) -> Iterat
     blocks = [(number(n), key) for n, key in KEYED.findall(name)]
     if not blocks or "".join(KEYED.findall(name)[0]) == "" or sum(n for n, _ in blocks) > 12:
         return
-    if re.sub(r"[、，]", "", name) != "".join(m[0] for m in KEYED_WHOLE.finditer(name)):
+    if not re.sub(r"[、，]", "", name).endswith("".join(m[0] for m in KEYED_WHOLE.finditer(name))):
         return
     wanted = [key for n, key in blocks for _ in range(n)]
     if len(wanted) < 2:
         return
     keys = sorted({re.escape(k) for _, k in blocks}, key=len, reverse=True)
-    piece = re.compile(rf"(?<=[、，；。：:\n即是和“在让了（做]){PREFIX}(?:{'|'.join(keys)})[^、，；。：:？！\n”）]{{1,12}}|(?<=[、，；。：:\n即是在“（])[^、，；。：:？！\n“”（）]{{1,6}}(?:{'|'.join(keys)})(?:[^、，；。：:？！\n“”]{{0,4}})(?=[、，；。的”）])")
-    low, high = max(0, start - 160), min(len(text), end + 420)
+    piece = re.compile(
+        rf"(?<=[、，；。：:\n即是和“在让了（做]){PREFIX}(?:{'|'.join(keys)})[^、，；。：:？！\n”）]{{1,12}}|(?<=[、，；。：:\n即是在“（])[^、，；。：:？！\n“”（）]{{1,6}}(?:{'|'.join(keys)})(?:[^、，；。：:？！\n“”]{{0,4}})(?=[、，；。的”）])"
+    )
+    low, high = max(0, start - 160), min(len(text), end + 640)
     found = [Span(*m.span()) for m in piece.finditer(text, low, high) if not start <= m.start() < end]
     for i in range(len(found) - len(wanted) + 1):
         run = found[i : i + len(wanted)]
@@ -210,9 +213,17 @@ def _keyed(text: str, shape: Outline, name: str, start: int, end: int) -> Iterat
 
 def _from_key(text: str, run: list[Span], wanted: list[str]) -> list[Span]:
     """Begin every member at its key where most of them do, and end the last one where the list ends."""
-    leading = sum(text.startswith(k, s.start) for k, s in zip(wanted, run, strict=True))
-    if leading * 2 >= len(run):
-        run = [Span(text.find(k, *s), s.end) for k, s in zip(wanted, run, strict=True)]
+    for key in set(wanted):
+        group = [i for i, k in enumerate(wanted) if k == key]
+        if 2 * sum(text.startswith(key, run[i].start) for i in group) >= len(group):
+            run = [Span(text.find(key, *r), r.end) if i in group else r for i, r in enumerate(run)]
+    lead = VERBS.match(text, *run[0])
+    if (
+        lead
+        and run[0].end - run[0].start >= max(r.end - r.start for r in run[1:]) + 2
+        and wanted[0] in text[lead.end() : run[0].end]
+    ):
+        run = [Span(lead.end(), run[0].end), *run[1:]]
     tail = RUN_ON.search(text, *run[-1])
     return [*run[:-1], Span(run[-1].start, tail.start())] if tail else run
 
@@ -237,6 +248,13 @@ def _blockwise(text: str, name: str, end: int) -> Iterator[tuple[str, float, lis
         at = m.end()
     if len(spans) > 1:
         yield "blockwise", 0.85, spans
+
+
+def _headed(text: str, start: int, end: int, noun: str | None, fits: Fits) -> list[Span]:
+    """The first pieces of a run-on list as long as they end in the slogan's noun: …阶段，…阶段，…阶段，年底收官."""
+    pieces = cut(text, start, end, re.compile("[，、；]"))
+    run = list(itertools.takewhile(lambda p: noun is not None and text[p.start : p.end].endswith(noun), pieces))
+    return run if fits(len(run)) else []
 
 
 def _direct(text: str, end: int, e: Enumeration, plain: bool) -> bool:
@@ -274,7 +292,9 @@ def _clauses(text: str, name: str, spans: list[Span]) -> list[Span]:
     found = []
     for span in spans:
         if noun:
-            m = re.compile(rf"(?:为|是|：)?([^\d×X*〇年月日底旬至到，、。；：（）为是]{{2,8}}{noun[0]})").search(text, *span)
+            m = re.compile(rf"(?:为|是|：)?([^\d×X*〇年月日底旬至到，、。；：（）为是]{{2,8}}{noun[0]})").search(
+                text, *span
+            )
             when = WHEN.match(text, *span)
             found.append(Span(*m.span(1)) if m else Span(when.end(), span.end) if when else span)
             continue
@@ -312,6 +332,9 @@ def _before(text: str, name: str, start: int, low: int, fits: Fits) -> list[Span
                 return [Span(m.end(1) - size, m.end(1)), Span(*m.span(2))]
         if m and TWOFOLD.fullmatch(name):
             pair = tidy(text, [Span(*m.span(1)), Span(*m.span(2))])
+            lead = VERBS.match(text, *pair[0])
+            if lead and pair[0].end - lead.end() >= 2 and not VERBS.match(text, *pair[1]):
+                pair[0] = Span(lead.end(), pair[0].end)
             if not any(VERBS.fullmatch(text, *p) for p in pair):
                 return pair
     if not counted:
@@ -335,7 +358,11 @@ def _distributed(text: str, shape: Outline, name: str, fits: Fits) -> list[Span]
     spread = re.compile(rf"(?:在|从|于)([^。；，“”]{{6,90}}?)(?:等方面|方面|上|中|之中)?{act}")
     seen: set[Span] = set()
     for place in islice(re.finditer(re.escape(name), text), 20):
-        sentence = shape.sentence(place.start())
+        at = shape.sentence_at(place.start())
+        sentence = shape.sentences[at]
+        before = shape.sentences[max(at - 1, 0)]
+        if before.end == sentence.start:  # 在A、B上走在前。“两个走在前”…
+            sentence = Span(before.start, sentence.end)
         if sentence in seen:
             continue
         seen.add(sentence)
@@ -382,8 +409,10 @@ def _partial(text: str, shape: Outline, name: str, start: int, end: int, known: 
     """Some of the members: “四风”特别是形式主义、官僚主义; or known members in the slogan's own sentence."""
     emphasis = EMPHASIS.match(text, end - 1 if text[end - 1] == "”" else end)
     if emphasis and arity(name):
-        spans = [_unverbed(text, s) for s in cut(text, *emphasis.span("list"), re.compile("、|和"))]
-        if 1 <= len(spans) and all(s.end - s.start <= 8 for s in spans):
+        counted = COUNTED_OFF.search(text, *emphasis.span("list"))
+        stop = counted.start() if counted else emphasis.end("list")
+        spans = [_unverbed(text, s) for s in cut(text, emphasis.start("list"), stop, re.compile("、|和"))]
+        if len(spans) >= 1 and all(s.end - s.start <= 10 for s in spans):
             yield spans
     row = AND_OTHERS.search(text, max(0, start - 60), start)
     if row and (promise := arity(name)) and SET_NOUN.match(name):

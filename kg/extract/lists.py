@@ -24,7 +24,9 @@ MUST = re.compile(r"(?:就是要|就要|要|就是|是)(?=[\u4e00-\u9fff]{2})")
 BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 # Words that lead into a list and are no part of its first member.
-LEAD = re.compile(r"(?:(?<![所具没拥只享])有|包括|包含|涵盖|分为|分成|围绕|聚焦|紧扣|通过|按照|就是|即|在|以|把|将|对|从|由|是|为|着|了|：)")
+LEAD = re.compile(
+    r"(?:(?<![所具没拥只享])有|包括|包含|涵盖|分为|分成|围绕|聚焦|紧扣|通过|按照|就是|即|在|以|把|将|对|从|由|是|为|着|了|：)"
+)
 CASE = re.compile("[把将以对在从使让同与和]")
 VERBS = re.compile(
     r"(?:继续|重点|奋力|深入|统筹|积极|大力|全面|扎实|着力|加快|充分|主动|认真|切实|进一步|持续|突出|同时|坚决|坚定|努力|主要|着重)*"
@@ -70,6 +72,8 @@ def members(text: str, start: int, end: int, fits: Fits) -> list[Span]:
     for rank, separator in enumerate(SEPARATORS):
         pieces = cut(text, start, end, separator)
         n = len(pieces)
+        if rank and any(SEPARATORS[0].search(text, *p) for p in pieces):
+            continue  # a weaker mark does not join what ； parts
         if n > 1 and fits(n):
             if rank == 0:
                 return pieces  # nobody writes ； between anything but members
@@ -139,6 +143,9 @@ def _trim_first(text: str, pieces: list[Span]) -> Span:
             return Span(at, first.end)
     if CASE.match(text, first.start) and not any(CASE.match(text, p.start) for p in others):
         first = Span(first.start + 1, first.end)
+    doubled = VERBS.match(text, *first)
+    if doubled and VERBS.match(text, doubled.end(), first.end):
+        return Span(doubled.end(), first.end)  # 实现|推进现代化建设、完成祖国统一…
     if first.end - first.start <= typical + 1:
         return first
     leads = list(LEAD.finditer(text, first.start, first.end - 1))
