@@ -204,6 +204,29 @@ def show(
             console.print(render(card))
 
 
+@app.command(epilog="Example: kg validate out")
+def validate(out: Out, jobs: Jobs = None) -> None:
+    """Check the triples against the shapes (SHACL): status 1 if any is violated; warnings and notes do not count."""
+    from collections import Counter
+
+    from kg.rdf import validate as shacl
+    from kg.rdf.store import QueryError
+
+    try:
+        findings = shacl.validate(_output(out), jobs)
+    except QueryError as error:
+        _fail(error, 2)
+    with _pipe():
+        for f in findings:
+            where = f"{f.label} <{f.focus}>" if f.label else f"<{f.focus}>"
+            value = f" ({f.path} {f.value})" if f.value else f" ({f.path})" if f.path else ""
+            typer.echo(f"{f.severity}: {where}: {f.zh} {f.en}{value}".translate(CONTROL))
+        n = Counter(f.severity for f in findings)
+        verdict = "conforms" if shacl.conforms(findings) else "does not conform"
+        typer.echo(f"{verdict}: {n['violation']:,} violations, {n['warning']:,} warnings, {n['info']:,} notes")
+    raise typer.Exit(0 if shacl.conforms(findings) else 1)
+
+
 @app.command(epilog="Example: kg evaluate seeds/gold seeds")
 def evaluate(
     gold_dir: Annotated[

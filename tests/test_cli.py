@@ -5,12 +5,14 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from pyoxigraph import NamedNode, Store
 from typer.testing import CliRunner
 
 from kg.cli import app
@@ -205,6 +207,25 @@ def test_queries_that_cannot_be_asked(out: Path, arguments: list[str], words: st
     assert run.status == 2
     assert run.out == ""
     assert words in run.err
+
+
+def test_validate(out: Path, tmp_path: Path) -> None:
+    run = kg("validate", out)
+    assert run.status == 0, run.out
+    assert run.out.endswith("notes\n")
+    assert "conforms: 0 violations" in run.out
+    broken = tmp_path / "broken"
+    shutil.copytree(out, broken)
+    with_labels = Store(str(broken / "store"))
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    for quad in list(with_labels.quads_for_pattern(None, label, None, None)):
+        with_labels.remove(quad)
+    del with_labels
+    run = kg("validate", broken)
+    assert run.status == 1
+    assert "does not conform" in run.out
+    assert "violation: " in run.out
+    assert kg("validate", tmp_path).status == 2
 
 
 def test_evaluate(speeches: Path, tmp_path: Path) -> None:
