@@ -30,9 +30,9 @@ def resolve(text: str, candidates: Iterable[Found]) -> list[Found]:
     Longer beats shorter, then more confident; a candidate nested in a kept one stays only where ``NESTED`` says that
     both count. Crossing candidates never both stay. Quotation marks around a name make it no longer.
     """
-    best: dict[tuple[EntityType, int, int], Found] = {}
+    best: dict[tuple[EntityType, int, int, str | None], Found] = {}
     for f in candidates:
-        key = (f.type, f.start, f.end)
+        key = (f.type, f.start, f.end, f.name)  # a coordination has two names on the same words
         if key not in best or f.confidence > best[key].confidence:
             best[key] = f
     ordered = sorted(best.values(), key=lambda f: (_core(text, f)[0] - _core(text, f)[1], RANK[f.type], f.start))
