@@ -7,7 +7,7 @@ before it (X在M上强调，要…).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.extract.lists import cut
@@ -56,12 +56,16 @@ CHAIN = frozenset(("", "、", "和", "”“", "”、“", "”和“", "“", 
 CLAUSE = re.compile(r"[^，。；：！？“”\n]+")
 
 
+Content = tuple[str, Named | None]
+"""What a directive is about: its words, and the entity that they name if they name one."""
+
+
 class Frame(NamedTuple):
     """Issuers, act, contents and their evidence; ``find_directives`` adds venue, date and target."""
 
-    issuers: list[Named]
+    issuers: Sequence[Named]
     act: str
-    contents: list[tuple[str, Named | None]]
+    contents: Sequence[Content]
     cue: Span
     rule: str
     confidence: float
@@ -203,7 +207,9 @@ def _nominal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
 
 
 GIVEN = re.compile(r"(?:提|提出|给出|发出|作出|下达|交给|明确)(?:了|的|过)?“?$")
-DEMANDS = re.compile(r"(?P<who>他|她)?(?:对|给)(?P<target>[^，。；]{2,16}?)(?:的|提出的)(?:明确|具体|总|新)*(?P<act>要求|期望|希望)(?:就)?是[：，]?")
+DEMANDS = re.compile(
+    r"(?P<who>他|她)?(?:对|给)(?P<target>[^，。；]{2,16}?)(?:的|提出的)(?:明确|具体|总|新)*(?P<act>要求|期望|希望)(?:就)?是[：，]?"
+)
 
 
 def _equated(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
@@ -290,7 +296,7 @@ SUBJECT_EDGE = frozenset("。，！？；：\n、和，")
 
 def _said(
     text: str, shape: Outline, names: Names, cue: re.Match[str], sentence: Span
-) -> tuple[list[tuple[str, Named | None]], str | None]:
+) -> tuple[list[Content], str | None]:
     """What stands behind a verb of saying: quotations, slogans, else the clause that says what must be done."""
     start, end = cue.end() - (cue["mark"] == "要"), sentence.end
     while start < end and text[start] in "，：: 要了的":
@@ -333,9 +339,9 @@ EXPLAINED = re.compile(r"，(?:即|也就是|这就是)")
 VAGUE = re.compile(r"当前|如何|今年|今天|现在|目前|做好")
 
 
-def _quoted(text: str, shape: Outline, names: Names, start: int, end: int) -> list[tuple[str, Named | None]]:
+def _quoted(text: str, shape: Outline, names: Names, start: int, end: int) -> list[Content]:
     """Quotations in a row from ``start``: slogans by name, short words as they stand, long ones by what they name."""
-    row: list[tuple[str, Named | None]] = []
+    row: list[Content] = []
     at = start
     for q in (q for q in shape.quotes if start <= q.start <= end):
         between = text[at : q.start - 1]
@@ -379,7 +385,12 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         sentence = shape.sentence(m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), LAUNCH_MIDDLE)
         contents = names.outer(m.end(), min(sentence.end, m.end() + 30), "Campaign", "Slogan")[:1]
-        if issuers and contents and not CLAUSE_MARK.search(text, m.end(), contents[0].start) and issuers[0].entity.id.type == "Body":
+        if (
+            issuers
+            and contents
+            and not CLAUSE_MARK.search(text, m.end(), contents[0].start)
+            and issuers[0].entity.id.type == "Body"
+        ):
             target = re.search(
                 r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()]
             )
@@ -424,10 +435,10 @@ PASSED_ON = re.compile(
 )
 
 
-def _topics(text: str, names: Names, topic: Span) -> list[tuple[str, Named | None]]:
+def _topics(text: str, names: Names, topic: Span) -> list[Content]:
     """What a frame is about: the names in it where they are all of it, else its own words; 、 joins several."""
     pieces = cut(text, *topic, TOPIC_JOINT)
-    found: list[tuple[str, Named | None]] = []
+    found: list[Content] = []
     for piece in pieces if all(p.end - p.start >= 4 for p in pieces) else [topic]:
         end = piece.end
         tail = TOPIC_TAIL.search(text, *piece)
@@ -457,7 +468,14 @@ def _printed(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), SUBJECT_MIDDLE)
         if issuers:
             act = m[0].rstrip("了的")
-            yield Frame(issuers, "决定" if act == "作出" else act, [(document.entity.name, document)], Span(*m.span()), "printed", 0.85)
+            yield Frame(
+                issuers,
+                "决定" if act == "作出" else act,
+                [(document.entity.name, document)],
+                Span(*m.span()),
+                "printed",
+                0.85,
+            )
 
 
 def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:

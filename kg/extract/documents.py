@@ -33,7 +33,7 @@ _LAW_NAME = re.compile(r"(?:[一-鿿]{0,18}?)(?:法|法典)$")
 NOT_LAW = listed(
     """
     办 方 司 执 立 违 依 合 守 普 书 看 想 说 做 用 无 设 非 枉 犯 宗 兵 魔 疗 乘 减 语 手 战 历 讲 辩证 学 释 变
-    知 懂 尊 抗 便 玩 打 写 笔 唱 技 效 刑讯 民商 修
+    作 检 知 懂 尊 抗 便 玩 打 写 笔 唱 技 效 刑讯 民商 修
     """
 )
 _BASIC = re.compile("宪法(?!性|学|日)|党章(?!程)")
@@ -167,7 +167,8 @@ def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         yield Found("Document", start, m.end(), "plan", 0.9)
     for m in _RULES.finditer(text):
         owner = next((o for o in ("党中央", "中央", "国务院") if text.endswith(o, 0, m.start())), "")
-        yield Found("Document", m.start() - len(owner), m.end(), "rules", 0.85 if owner else 0.6)
+        if owner:
+            yield Found("Document", m.start() - len(owner), m.end(), "rules", 0.85)
     for m in _REPORT_OF.finditer(text):
         yield Found("Document", m.start(), m.end(), "congress-report", 0.9)
     for m in _BASIC.finditer(text):
@@ -223,6 +224,8 @@ def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         start = left_edge(text, at, places, limit=22, linked="和")
         if start <= last < at and text[last] == "和":
             start = last + 1  # the second of two: 自贸协定和…议定书
+        if text[start] == "和":
+            start += 1
         cue = next((c for c in _CUES if text.startswith(c, start)), "")
         start += len(cue)
         name = text[start:at]

@@ -44,7 +44,7 @@ def _directed(directives: Sequence[Directive], known: frozenset[EntityId]) -> It
     for d in directives:
         if d.venue and d.date:
             yield Relation(d.venue, "issuedOn", d.date, d.start, d.end, "directive", d.cue, 0.6)
-        if len(d.about) != 1 or d.rule == "nominal" and d.act == "部署":
+        if len(d.about) != 1 or (d.rule == "nominal" and d.act == "部署"):
             continue
         content = d.about[0]
         if content.type not in ("Slogan", "Document") or d.act not in ISSUING_ACTS:
@@ -99,8 +99,15 @@ def _titled(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
     line = shape.paragraphs[0]
     document = names.first(line.start, line.end, "Document")
     meeting = names.last(line.start, line.end, "Meeting")
-    if document and meeting and document.end <= meeting.start and TITLE_MEETING.fullmatch(text, document.end, meeting.start):
-        yield Relation(document.entity.id, "issuedAt", meeting.entity.id, document.start, meeting.end, "title", confidence=0.85)
+    if (
+        document
+        and meeting
+        and document.end <= meeting.start
+        and TITLE_MEETING.fullmatch(text, document.end, meeting.start)
+    ):
+        yield Relation(
+            document.entity.id, "issuedAt", meeting.entity.id, document.start, meeting.end, "title", confidence=0.85
+        )
 
 
 PREDICATE_OF: dict[EntityType, Predicate] = {

@@ -214,7 +214,7 @@ def _sessions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             continue
         window = text[max(0, m.start() - 18) : m.start()]
         owner = _CONVENED.search(window)
-        if owner is None or text.startswith(_STANDING, end):
+        if owner is None or text.startswith(_STANDING, end) or text.endswith("人民代表大会", 0, end):
             continue
         start = m.start() - len(owner[0])
         start = max(start, left_edge(text, m.start(), places, limit=18))
@@ -226,8 +226,11 @@ _OWNERS = re.compile(r"(?P<list>(?:(?:中央|[省市州区县]委|党中央|国�
 
 
 _BEFORE_NAME = re.compile(
-    rf"(?:今年|去年|(?:[一二三四五六七八九十\\d]{{1,3}}|[{MASKS}]{{1,2}})[月日号](?:份|底|初)?|[请回来去]*开(?![发放幕学业采拓展])|[上下这那前后]一?次|[一两二三四五几\\d]次|久|前不久)+"
+    rf"(?:今年|去年|\d{{4}}年(?=\d{{1,2}}月)|(?:[一二三四五六七八九十\\d]{{1,3}}|[{MASKS}]{{1,2}})[月日号](?:份|底|初)?|[请回来去]*开(?![发放幕学业采拓展])|[上下这那前后]一?次|[一两二三四五几\\d]次|久|前不久)+"
 )
+
+
+_NUMBERED = re.compile(rf"{ORDINAL}次|首次")
 
 
 def _conferences(text: str, places: Mapping[int, int]) -> Iterator[Found]:
@@ -243,6 +246,8 @@ def _conferences(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         name = text[start:at]
         if len(name) < 2 or name in GENERIC or (head in ("会议", "大会") and len(name) < 4):
             continue
+        if head == "代表大会" and not _NUMBERED.search(name):
+            continue  # 全国人民代表大会 is a body, 职工代表大会 a kind
         ends[end] = start
         yield Found("Meeting", start, end, "conference", 0.7)
         if owners := _OWNERS.search(text, max(0, start - 16), start):

@@ -21,9 +21,7 @@ LEADS = re.compile(r"(?:发挥|扛起|履行|负责|承担)[^，。；]{0,8}(?:�
 ADDRESSING = frozenset("在对向于给")
 
 
-def find_organisers(
-    text: str, shape: Outline, names: Names, directives: Sequence[Directive]
-) -> Iterator[Relation]:
+def find_organisers(text: str, shape: Outline, names: Names, directives: Sequence[Directive]) -> Iterator[Relation]:
     """Yield ``organisedBy`` claims; ``text`` is ``Speech.folded``."""
     theme = main_campaign(shape, names)
     for d in directives:
@@ -41,9 +39,9 @@ def find_organisers(
     for m in LED_BY.finditer(text):
         sentence = shape.sentence(m.start())
         campaign = names.last(sentence.start, m.start(), "Campaign")
-        body = names.first(*m.span("by"), "Body")
-        if campaign and body:
-            yield _relation(campaign.entity.id, body, campaign.start, m.end(), "led-by", "由", 0.6)
+        leader = names.first(*m.span("by"), "Body")
+        if campaign and leader:
+            yield _relation(campaign.entity.id, leader, campaign.start, m.end(), "led-by", "由", 0.6)
     seen: set[EntityId] = set()
     for n in names.within(0, len(text), "Body"):
         if n.entity.id in seen:

@@ -100,7 +100,7 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
     said = CITING.search(before)
     if said and not calling and not is_count(words) and not (even and said[0] in ("：", ":")):
         return Verdict(-2.5, "quoted-speech")
-    if words[-1] in "。！" and not calling or len(words) > 40 and not even:
+    if (words[-1] in "。！" and not calling) or (len(words) > 40 and not even):
         return Verdict(-2.5, "quoted-speech")
     if is_count(words):
         return Verdict(-1.0 if BRAND_HEAD.match(after) else 3.0, "quoted-count")

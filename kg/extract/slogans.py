@@ -48,11 +48,11 @@ def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterato
 
     Plain counts come with the rule ``announced-set``: they are slogans only where their members are found.
     """
-    for m in matches:
-        if m.entry.type == "Slogan":
-            if m.form != m.entry.name and m.entry.name in m.form:
-                continue  # 一国两制方针: the name alone is found as well, its head is no part of it
-            yield Found("Slogan", m.start, m.end, "lexicon", 0.97, attributes={"kind": m.entry.kind or ""})
+    for known in matches:
+        entry = known.entry
+        if entry.type == "Slogan" and (known.form == entry.name or entry.name not in known.form):
+            # 一国两制方针 is passed over: the name alone is found as well, its head is no part of it
+            yield Found("Slogan", known.start, known.end, "lexicon", 0.97, attributes={"kind": entry.kind or ""})
     quoted = list(_quoted(text, shape))
     yield from quoted
     yield from _repeats(text, quoted)
