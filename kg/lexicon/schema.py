@@ -104,8 +104,17 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     @property
     def members(self) -> tuple[str, ...]:
         """The members that hold now (of the last expansion without ``until``), else those of the last one, else ()."""
-        current = [e for e in self.expansions if e.until is None] or list(self.expansions)
-        return current[-1].members if current else ()
+        return listed.members if (listed := self._current) else ()
+
+    @property
+    def promise(self) -> str | None:
+        """The pattern that the entry or its current expansion gives; None leaves it to the form of the name."""
+        return self.pattern or (listed.pattern if (listed := self._current) else None)
+
+    @property
+    def _current(self) -> Members | None:
+        holding = [listed for listed in self.expansions if listed.until is None] or self.expansions
+        return holding[-1] if holding else None
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -85,10 +85,10 @@ def _entity(entry: Entry) -> Entity:
 
 
 def _pattern(entry: Entry) -> str | None:
-    if entry.type != "Slogan" or entry.pattern == "none":
+    if entry.type != "Slogan" or entry.promise == "none":
         return None
-    if entry.pattern:
-        return entry.pattern
+    if entry.promise:
+        return entry.promise
     promise = arity(entry.name)
     return promise[0] if promise else None
 

@@ -42,7 +42,7 @@ def test_every_numeral_slogan_promises_a_number(lexicon: Lexicon) -> None:
     silent = [
         entry.name
         for entry in of(lexicon, "Slogan")
-        if entry.kind == "numeral" and not arity(entry.name) and not entry.pattern
+        if entry.kind == "numeral" and not arity(entry.name) and not entry.promise
     ]
     assert silent == []
 
