@@ -50,13 +50,12 @@ PART_OF: dict[EntityType, str] = {"Body": "org:subOrganizationOf", "Place": "sch
 """partOf by the type of its subject; dcterms:isPartOf for all others."""
 
 TEXTS = {
-    "pattern": "kg:pattern",
     "origin_by": "kg:originBy",
     "origin_at": "kg:originAt",
     "source": "dcterms:source",
 }
 DATES = {"since": "kg:since", "until": "kg:until", "origin_date": "kg:originDate"}
-CODES = {"code": "dcterms:identifier"}
+CODES = {"pattern": "kg:pattern", "code": "dcterms:identifier"}
 CONCEPTS = {"role": "org:classification", "level": "kg:level", "system": "kg:system"}
 """Attributes whose values are concepts: {base}role/市委, {base}level/省, {base}system/党."""
 
@@ -347,6 +346,7 @@ def expansion(expansion: Expansion, speech: Speech, names: Names) -> Iterator[St
     slogan = names.entity(expansion.slogan)
     yield x, term("rdf:type"), term("kg:Expansion")
     yield x, term("rdf:type"), term("schema:ItemList")
+    yield x, term("rdfs:label"), chinese(expansion.slogan.key)
     yield x, term("kg:expands"), slogan
     yield x, term("kg:status"), term(f"kg:{expansion.status}")
     yield x, term("schema:numberOfItems"), Literal(expansion.found)

@@ -7,11 +7,14 @@ memory does not grow with the graph.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib import resources
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 from pathlib import Path
 from typing import Literal as OneOf
 from typing import NamedTuple
@@ -30,6 +33,9 @@ Severity = OneOf["violation", "warning", "info"]
 
 PART = 5000
 """Nodes checked at a time: large enough that reading the shapes again costs little."""
+
+WORTH_A_POOL = 200_000
+"""Quads from which starting processes pays."""
 
 _SEVERITIES: dict[Node | None, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 _ORDER: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
@@ -53,17 +59,31 @@ class Finding(NamedTuple):
     en: str
 
 
-def validate(folder: Path) -> list[Finding]:
+def validate(folder: Path, jobs: int | None = None) -> list[Finding]:
     """The findings for the store of an output folder, violations first, then by node and property.
+
+    ``jobs`` processes share the work; None takes one for small graphs, else one a core.
 
     Raises:
         QueryError: the folder has no store.
     """
     store = open_store(folder)
-    known = prefixes(base_of(store))
-    found = {finding for nodes, graph in _parts(store) for finding in _check(nodes, graph, known)}
+    jobs = jobs or ((os.cpu_count() or 1) if len(store) > WORTH_A_POOL else 1)
+    if jobs == 1:
+        found = _share(folder, 0, 1)
+    else:
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+            shares = [pool.submit(_share, folder, i, jobs) for i in range(jobs)]
+            found = set().union(*(share.result() for share in shares))
     labelled = (finding._replace(label=_label(store, finding.focus)) for finding in found)
     return sorted(labelled, key=lambda f: (_ORDER[f.severity], *f[1:]))
+
+
+def _share(folder: Path, first: int, step: int) -> set[Finding]:
+    """The findings for every ``step``-th part of a graph, from the part ``first`` on."""
+    store = open_store(folder)
+    known = prefixes(base_of(store))
+    return {finding for nodes, graph in _parts(store, first, step) for finding in _check(nodes, graph, known)}
 
 
 def conforms(findings: list[Finding]) -> bool:
@@ -107,26 +127,34 @@ def _check(nodes: list[URIRef], data: Graph, known: dict[str, str]) -> Iterator[
 
 
 def _aimed(nodes: list[URIRef], data: Graph) -> Graph:
-    """The shapes, aimed at ``nodes`` only: their target classes turned into the nodes that have them."""
+    """The shapes, aimed at ``nodes`` only: each property shape at the nodes of the classes that its node shape targets.
+
+    pyshacl checks a property shape of its own on all its nodes at once, but one inside a node shape on each singly;
+    node shapes that have targets here consist of property shapes only, so both say the same.
+    """
     aimed = Graph(bind_namespaces="none")
-    shapes_of: dict[Node, list[Node]] = defaultdict(list)
+    properties_of: dict[Node, list[Node]] = defaultdict(list)
     for subject, predicate, object_ in shapes():
         if predicate == SH.targetClass:
-            shapes_of[object_].append(subject)
+            properties_of[object_].extend(shapes().objects(subject, SH.property))
         else:
             aimed.add((subject, predicate, object_))
     for node in nodes:
         for class_ in data.objects(node, RDF.type):
-            for shape in shapes_of.get(class_, ()):
+            for shape in properties_of.get(class_, ()):
                 aimed.add((shape, SH.targetNode, node))
     return aimed
 
 
-def _parts(store: Store) -> Iterator[tuple[list[URIRef], Graph]]:
-    """Yield the default graph in parts: some nodes, and their statements with the types of what they point to."""
+def _parts(store: Store, first: int, step: int) -> Iterator[tuple[list[URIRef], Graph]]:
+    """Yield every ``step``-th part of the default graph: nodes, their statements, the types of what they point to."""
     quads = store.quads_for_pattern(None, None, None, DefaultGraph())  # Oxigraph gives them subject by subject
     described = (list(quads) for _, quads in groupby(quads, lambda quad: quad.subject))
-    while part := list(islice(described, PART)):
+    for number in count():
+        if not (part := list(islice(described, PART))):
+            return
+        if number % step != first:
+            continue
         graph = Graph(bind_namespaces="none")
         neighbours = set()
         for quad in (quad for node in part for quad in node):
