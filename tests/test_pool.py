@@ -39,6 +39,13 @@ def test_processes_keep_the_order(files: list[Path | Problem]) -> None:
     assert names(alone)[-1] == f"{pool.BATCH + 2}.txt"
 
 
+def test_long_texts_make_short_batches(files: list[Path | Problem], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "BATCH_BYTES", 1)
+    sizes = [len(batch) for batch in pool._batches(files)]
+    assert sum(sizes) == len(files) + 2
+    assert max(sizes) == 2, "only what has no bytes waits for company"
+
+
 def test_who_stops_early_waits_for_nobody(files: list[Path | Problem]) -> None:
     results = extract_all(files, EMPTY, builtin=False, jobs=2)
     assert isinstance(next(results), Extraction)
