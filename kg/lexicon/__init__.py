@@ -2,7 +2,7 @@
 
 >>> lexicon = load()
 >>> [(m.entry.type, m.form) for m in lexicon.find("贯彻“三严三实”要求")]
-[('Slogan', '三严三实')]
+[('Slogan', '三严三实要求'), ('Slogan', '三严三实')]
 >>> lexicon.get("Slogan", "三严三实").members[:3]
 ('严以修身', '严以用权', '严以律己')
 """

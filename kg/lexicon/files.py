@@ -34,7 +34,15 @@ TYPE_OF_FILE: dict[str, EntityType] = {
 MAX_DEPTH = 6
 """An entry is five levels deep at most; anything deeper is a mistake or an alias bomb."""
 
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+BaseLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Loader(BaseLoader):  # type: ignore[misc]
+    """libyaml without tags: every scalar is a string, so nothing needs resolving."""
+
+    def resolve(self, kind: type, value: str | None, implicit: object) -> str:
+        """The same tag for every node."""
+        return "tag:yaml.org,2002:str"
 
 
 class LexiconError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import kg.lexicon
 from kg.corpus.encoding import fold
 from kg.lexicon import Entry, Lexicon, load
 from kg.lexicon.arity import arity, check
@@ -45,6 +47,10 @@ def test_every_numeral_slogan_promises_a_number(lexicon: Lexicon) -> None:
         if entry.kind == "numeral" and not arity(entry.name) and not entry.promise
     ]
     assert silent == []
+
+
+def test_the_example_of_the_package_is_true() -> None:
+    assert doctest.testmod(kg.lexicon).failed == 0
 
 
 def test_every_slogan_says_what_it_is(lexicon: Lexicon) -> None:
