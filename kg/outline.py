@@ -15,34 +15,42 @@ from kg.model import Section, Speech
 
 DIGITS = "一二三四五六七八九十"
 ORDINAL = rf"[{DIGITS}]{{1,3}}"
-LINE = r"(?:^|(?<=\n))[ 　]*"
 
-# Markers from the outermost to the innermost rank. A marker of a rank closes every open list of an inner rank.
-MARKERS: tuple[tuple[str, int, str], ...] = (  # kind, rank, pattern
-    ("chapter", 1, rf"{LINE}第{ORDINAL}(?:部分|章|编)[ 、:：，]?"),
-    ("section", 2, rf"{LINE}{ORDINAL}、"),
-    ("part", 3, rf"[（(]{ORDINAL}[）)]"),
-    ("point", 4, rf"{LINE}\d{{1,2}}[.．、](?!\d)"),
-    ("subpoint", 5, r"[（(]\d{1,2}[）)]"),
-    ("circle", 5, r"[①②③④⑤⑥⑦⑧⑨⑩]"),
-    (
-        "matter",
-        6,
-        rf"第{ORDINAL}(?:件事情?|个?方面|[个项条步段种][\u4e00-\u9fff]{{0,3}}(?=[，:：]))[，、:：]?(?:就?是)?",
-    ),
-    ("first", 6, rf"第{ORDINAL}[，、:：](?:就?是)?"),
-    ("nth", 6, rf"第{ORDINAL}[个条点项种]?是"),
-    ("is", 7, rf"(?<![{DIGITS}第之万百千]){ORDINAL}就?是(?:要)?(?!一|否|不是)"),
-    ("must", 7, rf"(?<![{DIGITS}第之万百千]){ORDINAL}要"),
+RANKS = {
+    # kinds of marker from the outermost to the innermost; a marker closes every open list of an inner rank
+    "chapter": 1,  # 第一部分
+    "section": 2,  # 一、
+    "part": 3,  # （一）
+    "point": 4,  # 1.
+    "subpoint": 5,  # （1）
+    "circle": 5,  # ①
+    "matter": 6,  # 第一件事， 第一方面，
+    "first": 6,  # 第一，
+    "nth": 6,  # 第一个是
+    "is": 7,  # 一是
+    "must": 7,  # 一要
+}
+# At the beginning of a line.
+_LINE_MARKER = re.compile(
+    rf"[ 　]*(?:(?P<chapter>第{ORDINAL}(?:部分|章|编)[ 、:：，]?)|(?P<section>{ORDINAL}、)|(?P<point>\d{{1,2}}[.．、](?!\d)))"
 )
-_MARKER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, _, pattern in MARKERS))
-_RANK = {kind: rank for kind, rank, _ in MARKERS}
+# Anywhere: the first character is consumed as a class, so that the scan runs on it alone.
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
+_INLINE_MARKER = re.compile(
+    rf"[第（({_CIRCLES}{DIGITS}](?:"
+    rf"(?<=[（(])(?:(?P<part>{ORDINAL}[）)])|(?P<subpoint>\d{{1,2}}[）)]))"
+    rf"|(?<=第)(?:(?P<matter>{ORDINAL}(?:件事情?|个?方面|[个项条步段种][\u4e00-\u9fff]{{0,3}}(?=[，:：]))[，、:：]?(?:就?是)?)"
+    rf"|(?P<first>{ORDINAL}[，、:：](?:就?是)?)|(?P<nth>{ORDINAL}[个条点项种]?是))"
+    rf"|(?<=[{DIGITS}])(?:(?P<is>[{DIGITS}]{{0,2}}就?是(?:要)?(?!一|否|不是))|(?P<must>[{DIGITS}]{{0,2}}要))"
+    rf"|(?P<circle>(?<=[{_CIRCLES}])))"
+)
+_NUMERAL = re.compile(rf"[{DIGITS}]+|\d+|[{_CIRCLES}]")
 _LEADS = "。！？!?；;：:，,\n（( 　”"  # what may stand before an inline marker
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*)?")
 _LINE = re.compile(r"[^\n]+")
 _QUOTE = re.compile(r"“([^“”\n]{1,120})”|\"([^\"“”\n]{1,120})\"|(?<![“‘])‘([^‘’“”\n]{1,60})’")
 _CLAUSE_END = re.compile(r"[，。；：:;,！？!?\n]")
-_CIRCLED = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)}
+_CIRCLED = {c: i for i, c in enumerate(_CIRCLES, 1)}
 
 
 class Span(NamedTuple):
@@ -136,7 +144,7 @@ def outline(speech: Speech) -> Outline:
     paragraphs = [Span(*m.span()) for m in _LINE.finditer(text)]
     sentences = [Span(*m.span()) for m in _SENTENCE.finditer(text)] or [Span(0, len(text))]
     quotes = [Span(*m.span(m.lastindex or 0)) for m in _QUOTE.finditer(text)]
-    markers = _markers(text)
+    markers = _markers(text, paragraphs)
     headings = _headings(text, paragraphs, markers)
     return Outline(
         paragraphs=paragraphs or [Span(0, len(text))],
@@ -157,20 +165,32 @@ class _Marker(NamedTuple):
     end: int
 
 
-def _markers(text: str) -> list[_Marker]:
+def _markers(text: str, paragraphs: list[Span]) -> list[_Marker]:
     found = []
-    for m in _MARKER.finditer(text):
-        kind = m.lastgroup
-        assert kind is not None
-        start, end = m.span()
-        while text[start] in " 　":
-            start += 1
-        if start and text[start - 1] not in _LEADS:
-            continue
-        numeral = re.search(rf"[{DIGITS}]+|\d+|[①-⑩]", m[0])
-        if numeral and (number := number_of(numeral[0])):
-            found.append(_Marker(kind, number, start, end))
-    return found
+    for p in paragraphs:
+        m = _LINE_MARKER.match(text, *p)
+        if m and (marker := _marker(text, m)):
+            found.append(marker)
+    taken = {m.start for m in found}
+    for m in _INLINE_MARKER.finditer(text):
+        start = m.start()
+        if (not start or text[start - 1] in _LEADS) and start not in taken and (marker := _marker(text, m)):
+            found.append(marker)
+    return sorted(found, key=_by_start)
+
+
+def _marker(text: str, m: re.Match[str]) -> _Marker | None:
+    kind, (start, end) = m.lastgroup, m.span()
+    assert kind is not None
+    while text[start] in " 　":
+        start += 1
+    numeral = _NUMERAL.search(text, start, end)
+    number = number_of(numeral[0]) if numeral else 0
+    return _Marker(kind, number, start, end) if number else None
+
+
+def _by_start(marker: _Marker) -> int:
+    return marker.start
 
 
 def _headings(text: str, paragraphs: list[Span], markers: list[_Marker]) -> list[Heading]:
@@ -182,11 +202,11 @@ def _headings(text: str, paragraphs: list[Span], markers: list[_Marker]) -> list
         while start < p.end and text[start] in " 　":
             start += 1
         marker = first.get(start)
-        if marker is None or p.end - start > 60 or _RANK[marker.kind] > 6:
+        if marker is None or p.end - start > 60 or RANKS[marker.kind] > 6:
             continue
         if "。" in text[start : p.end].rstrip()[:-1]:
             continue
-        found.append(Heading(_RANK[marker.kind], start, marker.end, p.end, marker.number))
+        found.append(Heading(RANKS[marker.kind], start, marker.end, p.end, marker.number))
     levels = sorted({h.level for h in found})
     return [h._replace(level=levels.index(h.level) + 1) for h in found]
 
@@ -212,8 +232,8 @@ def _enumerations(text: str, markers: list[_Marker]) -> list[Enumeration]:
         done.append(Enumeration(kind, [_item(text, m, stop) for m, stop in zip(marks, stops, strict=True)]))
 
     for m in markers:
-        rank = _RANK[m.kind]
-        for kind in [k for k in lists if _RANK[k] > rank]:
+        rank = RANKS[m.kind]
+        for kind in [k for k in lists if RANKS[k] > rank]:
             close(kind, m.start)
         open_list = lists.get(m.kind)
         if m.number == 1:

@@ -42,10 +42,10 @@ TERM = one(seq(maybe("第"), NUMERAL, "届"), words("历届"))
 LEVEL_CHARACTER = one(*(seq(not_before(f"[{c}]"), word) for word, c in NOT_LEVEL_AFTER.items() if c))
 LEVEL_NAME = one(LEVEL_CHARACTER, words(*(w for w in LEVEL_WORDS if not NOT_LEVEL_AFTER.get(w))))
 LEVEL = one(
+    seq("各", words(*EVERY)),
     seq(words(*LEVEL_PAIRS), maybe(words("两级", "三级", "四级"))),
     words(*GRADED),
     words(*ANY_LEVEL),
-    seq("各", words(*EVERY)),
     seq(maybe("全"), LEVEL_NAME),
 )
 # A unit owns what a level owns where one of its own organs follows: 厅党组, 校党委, 全校各级党组织.
@@ -123,6 +123,7 @@ _CENTRAL_SOMETHING = re.compile(
 _TWO_COMMITTEES = re.compile("(?:村（社区）|村、社区|村社区|村居|社区|村)“?[两三]委(?!员)”?")
 _UNIT_ORGAN = re.compile("党委|党组|纪委|工会|团委|机关|党总支|直属|理论学习|各级|离退休|老干部")
 _CLAUSE = ("", "\n", "。", "，", "；", "：")
+_NOT_TAILS = tuple(NOT_A_BODY)
 _WITH_DO = tuple("事学好理法公实起成案得")
 _KIND_BEFORE = ("型", "先进", "优秀", "红旗", "”", "先进机关")
 
@@ -169,7 +170,9 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             )
         if name.endswith("政府办") and text[end : end + 1] in _WITH_DO:
             end, name = end - 1, name[:-1]
-        if any(name.endswith(tail) and text.startswith(after, end) for tail, after in NOT_A_BODY.items()):
+        if name.endswith(_NOT_TAILS) and any(
+            name.endswith(tail) and text.startswith(after, end) for tail, after in NOT_A_BODY.items()
+        ):
             continue
         if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
             continue

@@ -12,6 +12,8 @@ NUMERAL = r"[一二两三四五六七八九十双]"
 HAN = r"[\u4e00-\u9fff]"
 COUNTED = r"[^\W\d_一二两三四五六七八九十双百千万亿零几数]"
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]*")
+# The numeral just consumed is not the tail of a longer one or an ordinal.
+ALONE = rf"(?<![第零百千万亿点几数\d{NUMERAL[1:-1]}].)"
 BLOCK = rf"{NUMERAL}{COUNTED}{{1,4}}"
 
 QUESTIONS = re.compile(rf"{COUNTED}{{0,6}}(?:{NUMERAL}{{1,3}}|\d{{1,3}})(?:年|个|大)?(?:之)?问")
@@ -26,8 +28,7 @@ BOUNDARY = re.compile(
 
 # Unquoted runs of two and more short blocks, not inside a longer numeral.
 UNQUOTED_COUNT = re.compile(
-    rf"(?<![第零百千万亿点几数\d{NUMERAL[1:-1]}])"
-    rf"{NUMERAL}({COUNTED}{{1,2}}){NUMERAL}({COUNTED}{{1,3}}?)(?:{NUMERAL}({COUNTED}{{1,2}}?))?(?![\u4e00-\u9fff]?{NUMERAL}[一-鿿])"
+    rf"{NUMERAL}{ALONE}({COUNTED}{{1,2}}){NUMERAL}({COUNTED}{{1,3}}?)(?:{NUMERAL}({COUNTED}{{1,2}}?))?(?![\u4e00-\u9fff]?{NUMERAL}[一-鿿])"
 )
 # What a block must not count: time, money, shares, people, distances, grammar.
 ORDINARY = re.compile(
@@ -38,7 +39,7 @@ ORDINARY = re.compile(
 CLASSIFIER = r"(?:个|大|项|条|种|件|次|道|类|套)"
 # Plain counts that a text may announce and then list: 三个阶段, 六大活动, 四个方面, 三项工作, 五件事.
 ANNOUNCED = re.compile(
-    rf"(?<![第零百千万亿点几数\d{NUMERAL[1:-1]}])({NUMERAL}{{1,2}}|\d{{1,2}})({CLASSIFIER})"
+    rf"[{NUMERAL[1:-1]}\d]{ALONE}(?:{NUMERAL}?|\d?)({CLASSIFIER})"
     rf"({HAN}{{0,4}}?"
     r"(?:阶段|环节|步骤|活动|行动|工程|工作|任务|重点|关键|方面|抓手|载体|目标|坚持|确保|结合|战略|板块|原则|机制|体系|体制|平台"
     r"|导向|理念|举措|措施|关口|关系|转变|突破|提升|到位|统一|统筹|强化|加强|深化|注重|突出|聚焦|围绕|引领|带头|必须"
@@ -49,7 +50,7 @@ ANNOUNCED = re.compile(
 ANNOUNCING = ("意见", "考虑", "原因", "建议", "体会", "感受", "特点", "问题", "层面", "启示", "看法", "想法", "希望")
 # 和平共处五项原则, 八项主张: a definite set without its members is a slogan under these heads.
 DEFINITE = re.compile(
-    rf"(?<![第零百千万亿点几数\d{NUMERAL[1:-1]}]){NUMERAL}{{1,2}}(?:项|大|个){HAN}{{0,4}}?"
+    rf"{NUMERAL}{ALONE}{NUMERAL}?[项大个]{HAN}{{0,4}}?"
     r"(?:原则|主张|战略|纪律|现代化|法宝|作风|革命运动|一百年奋斗目标|历史任务)"
 )
 

@@ -26,7 +26,7 @@ def find_departments(text: str) -> Iterator[Found]:
         start = left_edge(text, m.start(), {}, limit=7)
         end = m.end()
         length = end - start
-        if not 2 <= length <= 7 or _OTHER.search(text, start, end) or text[max(0, start - 1) : start] not in _LEFT:
+        if not 2 <= length <= 7 or _OTHER.search(text, start, end) or (start and text[start - 1] not in _LEFT):
             continue
         acting = m["next"] in _ACTING
         if row and start == row[-1][1] + 1 and text[row[-1][1]] in "、和":

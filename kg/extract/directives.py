@@ -22,7 +22,8 @@ ADDRESSING = frozenset("在对向于给")
 
 QUALITY = r"(?:的|这一|重要|明确|目标|新|总|战略|总体|工作|最新|系列|具体|一系列|重大|伟大|指示|讲话|等)"
 ACT_NOUN = r"决策部署|部署要求|安排部署|工作要求|指示精神|批示精神|讲话精神|重要论述|动员令|要求|指示|批示|部署|决策|号召|论述|倡议"
-NOMINAL = re.compile(rf"”?{QUALITY}{{0,4}}(?P<act>{ACT_NOUN})")
+NOMINAL = re.compile(ACT_NOUN)
+QUALIFIED = re.compile(rf"”?{QUALITY}{{0,4}}$")
 ABOUT = re.compile(
     r"(?:关于)(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
 )
@@ -187,10 +188,12 @@ def _contents(text: str, names: Names, low: int, high: int) -> list[Named]:
 def _nominal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """按照X对Y提出的“Z”的明确要求; X“Z”决策部署; 落实X对Y“Z1”“Z2”要求."""
     for m in NOMINAL.finditer(text):
-        sentence = shape.sentence(m.start("act"))
-        contents = _contents(text, names, sentence.start, m.start() + (text[m.start()] == "”"))
+        sentence = shape.sentence(m.start())
+        qualified = QUALIFIED.search(text, max(sentence.start, m.start() - 14), m.start())
+        left = qualified.start() if qualified else m.start()
+        contents = _contents(text, names, sentence.start, left + (text[left] == "”"))
         if not contents:
-            contents = _contents(text, names, sentence.start, m.start("act"))
+            contents = _contents(text, names, sentence.start, m.start())
         if not contents:
             continue
         start = contents[0].start
@@ -203,32 +206,34 @@ def _nominal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             between = text[issuers[-1].end : start]
             target = ADDRESSED.match(between)
             named = [(c.entity.name, c) for c in contents]
-            yield Frame(issuers, m["act"], named, Span(*m.span()), "nominal", 0.8, target and target["t"])
+            yield Frame(issuers, m[0], named, Span(left, m.end()), "nominal", 0.8, target and target["t"])
 
 
 GIVEN = re.compile(r"(?:提|提出|给出|发出|作出|下达|交给|明确)(?:了|的|过)?“?$")
-DEMANDS = re.compile(
-    r"(?P<who>他|她)?(?:对|给)(?P<target>[^，。；]{2,16}?)(?:的|提出的)(?:明确|具体|总|新)*(?P<act>要求|期望|希望)(?:就)?是[：，]?"
-)
+DEMANDS = re.compile(r"(?:要求|期望|希望)(?:就)?是[：，]?")
+DEMANDED_OF = re.compile(r"(?P<who>他|她)?(?:对|给)(?P<target>[^，。；]{2,16}?)(?:的|提出的)(?:明确|具体|总|新)*$")
 
 
 def _equated(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """他对人大工作的要求是“S1”“S2”; X对Y的要求就是S."""
     for m in DEMANDS.finditer(text):
+        head = DEMANDED_OF.search(text, max(0, m.start() - 28), m.start())
+        if head is None:
+            continue
         sentence = shape.sentence(m.start())
         contents = names.outer(m.end(), min(sentence.end, m.end() + 40), "Slogan")
         chain = [n for i, n in enumerate(contents) if i == 0 or n.start - contents[i - 1].end <= 3]
         if not chain or chain[0].start - m.end() > 2:
             continue
-        if m["who"]:
+        if head["who"]:
             paragraph = shape.paragraph(m.start())
-            before = names.last(max(paragraph.start, m.start() - 160), m.start(), "Person")
+            before = names.last(max(paragraph.start, m.start() - 160), head.start(), "Person")
             issuers = [before] if before else []
         else:
-            issuers = _issuers(text, names, max(sentence.start, m.start() - 20), m.start(), re.compile(""))
+            issuers = _issuers(text, names, max(sentence.start, head.start() - 20), head.start(), re.compile(""))
         if issuers:
-            named = [(c.entity.name, c) for c in chain]
-            yield Frame(issuers, m["act"], named, Span(*m.span()), "equated", 0.65, m["target"])
+            named: list[Content] = [(c.entity.name, c) for c in chain]
+            yield Frame(issuers, "要求", named, Span(head.start(), m.end()), "equated", 0.65, head["target"])
 
 
 def _about(text: str, shape: Outline, names: Names) -> Iterator[Frame]:

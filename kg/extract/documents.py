@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
-from kg.extract.people import find_people
+from kg.extract.people import OFFICES, find_people
 from kg.lexicon import Match
 
 _TITLE = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
@@ -78,51 +78,16 @@ HEADS = Heads(
         "细则",
     ]
 )
-_CUES = [
-    "制定",
-    "制订",
-    "出台",
-    "印发",
-    "下发",
-    "颁布",
-    "公布",
-    "发布",
-    "修订",
-    "修改",
-    "编制",
-    "实施",
-    "执行",
-    "贯彻",
-    "落实",
-    "通过",
-    "签署",
-    "签订",
-    "起草",
-    "完善",
-    "遵守",
-    "审议",
-    "批准",
-    "批准了",
-    "制定了",
-    "出台了",
-    "落实好",
-    "严格执行",
-    "全面实施",
-    "编成",
-    "汇编成",
-    "督查",
-    "制定实施",
-    "编写",
-    "缩减",
-    "启动实施",
-    "汇编成",
-    "印发了",
-    "下发了",
-    "颁布了",
-    "通过了",
-    "发表",
-    "提交",
-]
+_CUES = tuple(
+    sorted(
+        listed(
+            """
+            制定 制订 出台 印发 下发 颁布 公布 发布 修订 修改 编制 实施 执行 贯彻 落实 通过 签署 签订 起草 完善 遵守 审议 批准 批准了 制定了 出台了 落实好 严格执行 全面实施 编成 汇编成 督查 制定实施 编写 缩减 启动实施 汇编成 印发了 下发了 颁布了 通过了 发表 提交
+            """
+        ),
+        key=lambda w: (-len(w), w),
+    )
+)
 _GENERIC = re.compile(
     r"(?:有关|相关|各项|各种|具体|详细|工作|实施|行动|总体|专项|年度|中长期|长远|初步|一系列|新的|统一|重要|重大|若干|必要|相应|配套|指导|行政|地方性|法律|党内|监管"
     r"|管理|安全|保障|国家|地方|发展|长期|五年|十年|建设|生产|基建|财政|预算|教育|经济|国民经济|整改|应急|审议|评议|调研|调查|任务|问题|责任|制度|权力|政策|战略|规章|项目|重点|产业"
@@ -175,7 +140,7 @@ def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         yield Found("Document", m.start(), m.end(), "law", 0.9)
     for m in _STRENGTHENING.finditer(text):
         yield Found("Document", m.start("name"), m.end(), "named", 0.7)
-    yield from _speeches(text, matches)
+    yield from _speeches(text)
     yield from _laws(text, places)
     yield from _named(text, places)
 
@@ -187,16 +152,23 @@ def _title(text: str) -> Iterator[Found]:
         yield Found("Document", m.start("title"), m.end("title"), "own-title", 0.9)
 
 
-def _speeches(text: str, matches: Sequence[Match]) -> Iterator[Found]:
-    people = {p.end: p.start for p in find_people(text, matches)}
+def _speeches(text: str) -> Iterator[Found]:
     for m in _SPEECH.finditer(text):
-        start = people.get(m.start(), m.start())
-        if start < m.start() and "在" not in m["venue"][:1]:
+        start = _person_before(text, m.start())
+        if start < m.start() and not m["venue"].startswith("在"):
             yield Found("Document", start, m.end(), "speech-of", 0.8)
     for m in _SERIES.finditer(text):
-        start = people.get(m.start(), m.start())
+        start = _person_before(text, m.start())
         if start < m.start():
             yield Found("Document", start, m.end(), "speech-of", 0.8)
+
+
+def _person_before(text: str, end: int) -> int:
+    """Where the person begins who is named right before ``end``; ``end`` if nobody is."""
+    if not text.endswith(OFFICES, 0, end):
+        return end
+    low = max(0, end - 12)
+    return min((low + p.start for p in find_people(text[low:end], ()) if low + p.end == end), default=end)
 
 
 def _laws(text: str, places: Mapping[int, int]) -> Iterator[Found]:
@@ -226,7 +198,7 @@ def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             start = last + 1  # the second of two: 自贸协定和…议定书
         if text[start] == "和":
             start += 1
-        cue = next((c for c in _CUES if text.startswith(c, start)), "")
+        cue = next((c for c in _CUES if text.startswith(c, start)), "") if text.startswith(_CUES, start) else ""
         start += len(cue)
         name = text[start:at]
         if len(name) < 3 or _GENERIC.fullmatch(name) or name.endswith(("行动", "”")) or start >= at:
@@ -234,6 +206,6 @@ def _named(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         treaty = head in ("协定", "公约", "议定书", "宪章") and len(name) > 4
         listed_on = start == last + 1 and text[last] in "和、"
         plain = head in _PLAIN_HEADS and len(name) > 3 and text[start - 1 : start] in _CLAUSE
-        if plain or cue or treaty or listed_on or any(text.endswith(c, 0, start) for c in _CUES):
+        if plain or cue or treaty or listed_on or text.endswith(_CUES, 0, start):
             last = end
             yield Found("Document", start, end, "named", 0.6)

@@ -35,7 +35,7 @@ class _Name(NamedTuple):
     """A form of the text with what is known of its mentions."""
 
     form: str
-    count: int
+    times: int
     first: int
     rules: frozenset[str]
     attributes: Mapping[str, str]
@@ -113,7 +113,7 @@ def _merged(names: Sequence[_Name], kind: EntityType, lexicon: Lexicon) -> dict[
         same[_canonical(kind, name.form, lexicon) or name.form].append(name)
     owner = {}
     for members in same.values():
-        top = max(members, key=lambda n: (len(n.form), n.count, -n.first)).form
+        top = max(members, key=lambda n: (len(n.form), n.times, -n.first)).form
         owner.update({n.form: top for n in members})
     return owner
 
@@ -185,7 +185,7 @@ def _people(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: Enti
                 "office" in n.attributes,
                 n.attributes.get("office") not in ("同志", None),
                 len(n.form),
-                n.count,
+                n.times,
             ),
         ).form
         owner.update({n.form: top for n in members})
@@ -255,7 +255,7 @@ def _with_parents(names: Sequence[_Name], text: str) -> list[_Name]:
             if _TERM.search(form) and _TERM.sub("", form) in text:
                 form = _TERM.sub("", form)
             if form and form not in known and not form.endswith(("省", "市", "区", "县")) and form in text:
-                parents.setdefault(form, name._replace(form=form, count=name.count))
+                parents.setdefault(form, name._replace(form=form, times=name.times))
     return [*names, *parents.values()]
 
 
@@ -272,7 +272,7 @@ def _home(names: Iterable[_Name], title: str) -> str:
     for n in names:
         word = _leading_level(n.form)
         if word and not n.form.startswith((*LEVEL_PAIRS, *GRADED)):
-            counts[word] += n.count + (100 if n.form in title else 0)
+            counts[word] += n.times + (100 if n.form in title else 0)
     if not counts:
         return ""
     titled = [w for w, c in counts.items() if c > 100]
@@ -287,7 +287,7 @@ def _likeness(fuller: _Name, home: str, title: str) -> tuple[bool, bool, bool, i
         fuller.form in title,
         bool(home) and _leading_level(fuller.form) == home,
         not fuller.form.startswith("全"),
-        fuller.count,
+        fuller.times,
         -len(fuller.form),
     )
 

@@ -13,22 +13,19 @@ from kg.outline import Outline
 OBJECTS: tuple[EntityType, ...] = ("Slogan", "Campaign", "Meeting", "Document")
 
 PREDICATE = r"(?:体现|抓手|举措|必然要求|客观要求|要求|需要|深化和拓展|拓展和深化|深化|延伸|载体|行动|实践|途径|保证|部署|安排|任务|步骤)"
-# 这是贯彻Z的具体体现; 开展C，是Z的深化和拓展
-IS_STEP = re.compile(
-    rf"(?:^|[，；])?(?:这|既|也|更|又|同时|正)?(?:既|也|还|更)?是(?P<objects>[^；。]{{4,110}}?)的?(?:一项|一个)?"
-    rf"(?:具体|重要|有力|必然|现实|生动|实际|客观|重大|关键|迫切|内在|根本|首要|有效|主要)+(?:的)?{PREDICATE}"
-    rf"|是(?P<deepens>[^；。，]{{4,60}}?)的+(?:深化和拓展|拓展和深化|延伸和拓展|深化|延续|拓展|继续|具体化)"
+# 这是贯彻Z的具体体现; 开展C，是Z的深化和拓展. The scan runs on the tail, the rest is read backwards.
+STEP_TAIL = re.compile(
+    rf"(?:[具重有必现生实客关迫内根首主][体要力然实动际观大键切在本效]){{1,2}}(?:的)?{PREDICATE}"
+    r"|的(?:深化和拓展|拓展和深化|延伸和拓展|深化|延续|拓展|继续|具体化)"
 )
+IS = re.compile("是")
 # 以Z为主题, 紧紧围绕Z这条主线, 以Z为指导
-UNDER = re.compile(
-    r"(?:以|围绕|按照|遵循|坚持以|高举)(?P<objects>[^；。]{2,90}?)(?:精神)?(?:为(?:主题|指导|主线|目标|引领|统领|抓手|遵循)|这[一条个](?:主线|主题|目标))"
-)
-THEMED = re.compile(r"(?P<objects>[^，；。]{2,40})为主题的”?(?P<campaign>)")
+UNDER_TAIL = re.compile(r"为(?:主题|指导|主线|目标|引领|统领|抓手|遵循)|这[一条个](?:主线|主题|目标)")
+UNDER_HEAD = re.compile(r"以|围绕|按照|遵循|高举")
+THEMED = re.compile(r"为主题的”?")
 # 坚持Z的要求，开展C
-THEN = re.compile(
-    r"(?:坚持|按照|根据|贯彻|落实|响应|遵循|适应|融入|依据)(?P<objects>[^；。，]{3,60}?)的?(?:总?要求|方针|精神|部署|指示|号召|布局)?，"
-    r"(?:组织|深入|扎实|广泛|集中|在[^，。；]{2,14})*(?:开展|实施|启动|推进)"
-)
+THEN_TAIL = re.compile(r"，(?:组织|深入|扎实|广泛|集中|在[^，。；]{2,14})*(?:开展|实施|启动|推进)")
+THEN_HEAD = re.compile(r"坚持|按照|根据|贯彻|落实|响应|遵循|适应|融入|依据")
 # 通过开展C，进一步落实Z
 THROUGH = re.compile(
     r"(?:通过)?(?:开展|组织|举办)(?P<campaigns>[^；。]{4,80}?)，(?:进一步|着力|切实|推动|促使|促进|不断)*(?:落实|贯彻|践行|推进|深化|响应)(?P<objects>[^，。；]{2,40})"
@@ -82,26 +79,39 @@ def _subject(text: str, names: Names, low: int, high: int, theme: EntityId | Non
 
 
 def _steps(text: str, shape: Outline, names: Names, theme: EntityId | None) -> Iterator[Relation]:
-    for m in IS_STEP.finditer(text):
-        group = "objects" if m["objects"] else "deepens"
-        sentence = shape.sentence(m.start(group))
-        subject = _subject(text, names, sentence.start, m.start(group), theme)
+    for m in STEP_TAIL.finditer(text):
+        low = _reach(text, m.start(), 114)
+        copula = IS.search(text, low, m.start() - 3)
+        if copula is None:
+            continue
+        sentence = shape.sentence(copula.start())
+        subject = _subject(text, names, sentence.start, copula.start(), theme)
         if subject is None:
             continue
-        for n in names.outer(*m.span(group), *OBJECTS):
+        for n in names.outer(copula.end(), m.start(), *OBJECTS):
             if n.entity.id != subject:
                 yield Relation(
                     subject, "implements", n.entity.id, sentence.start, m.end(), "step-towards", "是…的", 0.7
                 )
 
 
+def _reach(text: str, end: int, width: int) -> int:
+    """How far back from ``end`` a frame may begin: ``width`` characters, not over 。 or ；."""
+    low = max(0, end - width)
+    return max(low, text.rfind("。", low, end) + 1, text.rfind("；", low, end) + 1)
+
+
 def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> Iterator[Relation]:
-    for m in UNDER.finditer(text):
-        sentence = shape.sentence(m.start())
-        subject = names.last(sentence.start, m.start(), "Campaign")
+    done = 0
+    for m in UNDER_TAIL.finditer(text):
+        head = UNDER_HEAD.search(text, max(done, _reach(text, m.start(), 92)), m.start() - 1)
+        if head is None:
+            continue
+        done = m.end()
+        subject = names.last(shape.sentence(head.start()).start, head.start(), "Campaign")
         if subject is None:
             continue
-        for n in names.outer(*m.span("objects"), *OBJECTS):
+        for n in names.outer(head.end(), m.start(), *OBJECTS):
             if n.entity.id != subject.entity.id:
                 yield Relation(
                     subject.entity.id, "implements", n.entity.id, subject.start, m.end(), "guided-by", "以…为", 0.65
@@ -109,7 +119,8 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
     for m in THEMED.finditer(text):
         campaign = names.first(m.start(), min(len(text), m.end() + 16), "Campaign")
         if campaign:
-            for n in names.outer(*m.span("objects"), "Slogan"):
+            low = max(text.rfind(c, max(0, m.start() - 40), m.start()) for c in "，。；") + 1
+            for n in names.outer(max(low, m.start() - 40), m.start(), "Slogan"):
                 if n.entity.id != campaign.entity.id:
                     yield Relation(
                         campaign.entity.id, "implements", n.entity.id, m.start(), m.end(), "themed", "为主题", 0.65
@@ -118,13 +129,19 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
         for c in names.outer(*m.span("campaigns"), "Campaign"):
             for n in names.outer(*m.span("objects"), "Slogan", "Document", "Meeting"):
                 yield Relation(c.entity.id, "implements", n.entity.id, m.start(), m.end(), "through", "通过开展", 0.55)
-    for m in THEN.finditer(text):
+    for m in THEN_TAIL.finditer(text):
+        low = max(_reach(text, m.start(), 66), text.rfind("，", max(0, m.start() - 66), m.start()) + 1)
+        head = THEN_HEAD.search(text, low, m.start())
+        if head is None:
+            continue
         campaigns = names.outer(m.end(), min(len(text), m.end() + 40), "Campaign")
         campaigns = [c for c in campaigns if not re.search("[，。；]", text[m.end() : c.start])]
-        for n in names.outer(*m.span("objects"), *OBJECTS):
+        for n in names.outer(head.end(), m.start(), *OBJECTS):
             for c in campaigns:
                 if n.entity.id != c.entity.id:
-                    yield Relation(c.entity.id, "implements", n.entity.id, m.start(), c.end, "following", "，开展", 0.6)
+                    yield Relation(
+                        c.entity.id, "implements", n.entity.id, head.start(), c.end, "following", "，开展", 0.6
+                    )
 
 
 def _purpose(text: str, shape: Outline, names: Names, meeting: EntityId) -> Iterator[Relation]:

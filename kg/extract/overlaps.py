@@ -35,20 +35,25 @@ def resolve(text: str, candidates: Iterable[Found]) -> list[Found]:
         key = (f.type, f.start, f.end, f.name)  # a coordination has two names on the same words
         if key not in best or f.confidence > best[key].confidence:
             best[key] = f
-    ordered = sorted(best.values(), key=lambda f: (_core(text, f)[0] - _core(text, f)[1], RANK[f.type], f.start))
+    cored = [(_core(text, f), f) for f in best.values()]
+    cored.sort(key=_longest_first)
     kept: list[Found] = []
     covering: dict[int, list[Found]] = {}
-    seen: dict[tuple[int, int], str] = {}  # the words that a type which says more has claimed, kept or not
-    for f in ordered:
-        core = _core(text, f)
-        if seen.setdefault(core, f.type) != f.type and f.type == "Slogan" and not _listed(kept, core):
+    claimed: dict[tuple[int, int], str] = {}  # the words that a type which says more has claimed, kept or not
+    for core, f in cored:
+        if claimed.setdefault(core, f.type) != f.type and f.type == "Slogan" and not _listed(kept, core):
             continue
         over = {id(k): k for at in (f.start, f.end - 1) for k in covering.get(at, ())}
-        if all(_both(text, f, outer) for outer in over.values()):
+        if not over or all(_both(text, f, outer) for outer in over.values()):
             kept.append(f)
             for at in range(f.start, f.end):
                 covering.setdefault(at, []).append(f)
     return sorted(kept, key=lambda f: (f.start, -f.end, RANK[f.type]))
+
+
+def _longest_first(cored: tuple[tuple[int, int], Found]) -> tuple[int, int, int]:
+    (start, end), f = cored
+    return start - end, RANK[f.type], f.start
 
 
 def _core(text: str, f: Found) -> tuple[int, int]:

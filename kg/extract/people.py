@@ -10,62 +10,10 @@ from kg.extract.found import Found
 from kg.extract.masks import MASKS
 from kg.lexicon import Match
 
-OFFICES = [
-    "总书记",
-    "副书记",
-    "书记",
-    "国家主席",
-    "主席",
-    "副主席",
-    "总理",
-    "副总理",
-    "国务委员",
-    "委员长",
-    "副委员长",
-    "省长",
-    "副省长",
-    "市长",
-    "副市长",
-    "州长",
-    "县长",
-    "副县长",
-    "区长",
-    "副区长",
-    "镇长",
-    "乡长",
-    "部长",
-    "副部长",
-    "局长",
-    "副局长",
-    "厅长",
-    "副厅长",
-    "主任",
-    "副主任",
-    "秘书长",
-    "院长",
-    "检察长",
-    "校长",
-    "总统",
-    "首相",
-    "常委",
-    "同志",
-    "先生",
-    "女士",
-    "司令员",
-    "政委",
-    "将军",
-    "元帅",
-    "委员",
-    "教授",
-    "院士",
-    "会长",
-    "处长",
-    "科长",
-    "所长",
-    "站长",
-    "总经理",
-    "董事长",
-]
+OFFICES = tuple(
+    "总书记 副书记 书记 国家主席 主席 副主席 总理 副总理 国务委员 委员长 副委员长 省长 副省长 市长 副市长 州长 县长 副县长 区长 副区长 镇长 乡长 部长 副部长 局长 副局长 "
+    "厅长 副厅长 主任 副主任 秘书长 院长 检察长 校长 总统 首相 常委 同志 先生 女士 司令员 政委 将军 元帅 委员 教授 院士 会长 处长 科长 所长 站长 总经理 董事长".split()
+)
 OFFICE = "|".join(sorted(OFFICES, key=len, reverse=True))
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤"
@@ -88,6 +36,7 @@ _NO_NAME = listed(
     向各 向全 高级 国务 公司 村支部 成员 双方 平常 常委 常任 全国 国家副 东方 万名 中共 居民 向上 相关 金融 计划 关于 方面 时候 经过 解放军 应届
     """
 )
+_NO_NAME_PARTS = tuple(sorted(w for w in _NO_NAME if len(w) > 1))
 _NAME = re.compile(
     rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}|[{MASKS}]{{1,3}}|[{SURNAMES}]|某某?|[{SURNAMES}][{MASKS}某]{{1,2}})(?P<office>{OFFICE})"
     r"(?![一-鿿]?(?:处|办公室|会议|团|们|制))"
@@ -97,8 +46,8 @@ _TITLES = "总书记|副书记|书记|副主席|主席|副总理|总理|副省�
 _TITLED = re.compile(
     rf"(?:{_TITLES})[ 　]{{0,2}}(?P<name>(?:[{SURNAMES}][一-鿿]{{1,2}}?(?=同志)|[{SURNAMES}][一-鿿]{{1,2}}|[{SURNAMES}]?[{MASKS}]{{1,3}}|[{SURNAMES}]某某?))(?P<comrade>同志)?"
 )
-_AFTER_NAME = tuple("，。；：、！？”）)\n 　的在对说作同和与率向带就为所将已还亲今昨") + (
-    "主持", "指出", "强调", "要求", "出席", "宣读", "通报", "传达", "讲话", "提出", "表示", "介绍", "汇报", "作了", "代表", "一行", "调研", "参加", "批示", "担任", "任", "等", "到", "来", "曾", "等同志",
+_AFTER_NAME = (
+    *"，。；：、！？”）)\n 　的在对说作同和与率向带就为所将已还亲今昨", "主持", "指出", "强调", "要求", "出席", "宣读", "通报", "传达", "讲话", "提出", "表示", "介绍", "汇报", "作了", "代表", "一行", "调研", "参加", "批示", "担任", "任", "等", "到", "来", "曾", "等同志",
 )  # fmt: skip
 _VERBS = STRONG | WEAK
 _OFFICE = re.compile(OFFICE)
@@ -164,7 +113,7 @@ def _is_name(text: str, start: int, name: str, office: str) -> bool:
     """Whether the characters before an office are a name and not the end of another word."""
     if name[0] in MASKS or name[0] == "某":
         return start == 0 or text[start - 1] not in MASKS
-    if name in _NO_NAME or any(name.endswith(w) or name.startswith(w) for w in _NO_NAME if len(w) > 1):
+    if name in _NO_NAME or name.startswith(_NO_NAME_PARTS) or name.endswith(_NO_NAME_PARTS):
         return False
     before = text[start - 1] if start else "\n"
     if len(name) == 1:
@@ -172,7 +121,7 @@ def _is_name(text: str, start: int, name: str, office: str) -> bool:
             office != "同志"
             and name not in _EVERYDAY
             and office not in ("常委", "委员", "教授", "会长")
-            and before in _SPACE_LEFT
+            and (before in _SPACE_LEFT or text[max(0, start - 2) : start] in _VERBS)
         )
     if name[0] in _EVERYDAY:
         return before in _SPACE_LEFT and office == "同志"

@@ -3,35 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.boundaries import left_edge
+from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
+from kg.extract.heads import Heads
+from kg.extract.levels import NOT_LEVEL_AFTER
 from kg.extract.masks import MASK
 from kg.lexicon import Match
 
-HEADS = (
-    "特别行政区|自治区|自治州|自治县|开发区|高新区|自贸试验区|自由贸易试验区|大湾区|经济带|经济区|经济圈|城市群|都市圈|三角洲|示范区|新区|新城|地区|副中心"
-    "|高原|盆地|平原|半岛|群岛|山脉|流域|海峡|走廊|城市副中心"
+AREAS = listed(
+    """
+    特别行政区 自治区 自治州 自治县 开发区 高新区 自贸试验区 自由贸易试验区 大湾区 经济带 经济区 经济圈 城市群
+    都市圈 三角洲 示范区 新区 新城 地区 副中心 高原 盆地 平原 半岛 群岛 山脉 流域 海峡 走廊
+    """
 )
-_HEAD = re.compile(HEADS)
-_SIDES = re.compile(
-    r"(?:东北|西北|西南|东南|华北|华东|华南|华中|中西部|东中西部|东部|中部|西部|沿海|闽东南|环渤海)(?:沿海)?地区"
-)
-# Parts of the country by name. A direction alone (东部, 北方) says where, not what, unless an area is meant.
-_PARTS = re.compile(
-    "内地|港澳台|港澳|京津冀|长三角|珠三角|台海|(?<!新)大陆(?!架|性|法)|东北(?![部角方向风亚侧面])|华北|华东|华南|华中|西北(?![部角方向风侧面])"
-    "|西南(?![部角方向风侧面])|(?<=[察下往在到赴])[南北]方|中原|两湖|两广|川渝|成渝|江浙|粤港澳|闽粤|苏北|苏南|浙东|浙西|皖北|皖南|陕北|陕南|湘西|鄂西|冀中|晋西北|胶东"
-)
+"""Heads of areas: 长江经济带, 珠江三角洲."""
+
+SIDES = {
+    side + coast + "地区"
+    for side in "东北 西北 西南 东南 华北 华东 华南 华中 中西部 东中西部 东部 中部 西部 沿海 闽东南 环渤海".split()
+    for coast in ("", "沿海")
+}
+"""Parts of the country by direction, where an area is meant."""
+
+PARTS: dict[str, str] = dict.fromkeys(
+    listed(
+        """
+        内地 港澳台 港澳 京津冀 长三角 珠三角 台海 华北 华东 华南 华中 中原 两湖 两广 川渝 成渝 江浙 粤港澳 闽粤
+        苏北 苏南 浙东 浙西 皖北 皖南 陕北 陕南 湘西 鄂西 冀中 晋西北 胶东
+        """
+    ),
+    "",
+) | {"大陆": "架性法", **dict.fromkeys(("东北", "西北", "西南"), "部角方向风侧面亚")}
+"""Parts of the country by name, with the characters that make another word of them."""
+
+SETTLEMENTS = ("街道", "县城", "镇", "乡", "村", "河")
+"""Heads of small places. They are many and short: such a name counts only between clear boundaries."""
+
+_HEADS = Heads(AREAS | SIDES | set(PARTS) | set(SETTLEMENTS))
 _MASKED = re.compile(rf"{MASK}(?:省|市|县|区|州|镇|乡|村|街道)(?![委人政纪监直级编])|{MASK}[泉山江河湖]都")
 # 中国 is no place in 中国特色, 中国式, 中国共产党.
 _COUNTRY = re.compile(
     "中国(?!家|特色|式|化|共产|梦|人民解放军|人民政治|人民银行|银行|科学院|工商|农业银行|建设银行|移动|电信|石油|石化)"
 )
-_KINDS = re.compile(
-    r"(?:各|有关|部分|一些|贫困|落后|民族|农村|边疆|边远|城市|周边|其他|革命老|先进|示范|试验|发达|欠发达|少数民族|山|牧|林|灾|疫|老少边穷|实验"
-    r"|经济技术|高新技术|经济|重点|国家|自由贸易|自主创新|综合|核心|多|两|几|个|全|本|我|这|那|该|某|沿海|沿边|内陆|中心|热点|国际和|国家和|国家自主创新|改革|先行"
-    r"|绿色|一体化|新|现代|世界|跨境|贸易|农业|工业|产业|生态|文明|共同富裕|省级|国家级|大型|特大|超大|困难|连片|特困|集中|深度|高寒|高海拔|干旱|水源|保护|开放|城乡|民主|解放|敌占|敌后|统治)+"
+_GENERIC = re.compile(
+    r"(?:各|有关|部分|一些|贫困|落后|民族|农村|边疆|边远|城市|周边|其他|革命老|先进|示范|试验|发达|欠发达|少数民族|山|牧|林|灾|疫"
+    r"|老少边穷|实验|经济技术|高新技术|经济|重点|国家|自由贸易|自主创新|综合|核心|多|两|几|个|全|本|我|这|那|该|某|沿海|沿边|内陆|中心"
+    r"|热点|国际和|国家和|国家自主创新|改革|先行|绿色|一体化|新|现代|世界|跨境|贸易|农业|工业|产业|生态|文明|共同富裕|省级|国家级|大型"
+    r"|特大|超大|困难|连片|特困|集中|深度|高寒|高海拔|干旱|水源|保护|开放|城乡|民主|解放|敌占|敌后|统治|条|高速|铁路|公路)+"
+)
+_GENERIC_SETTLEMENT = re.compile(
+    "(?:行政|自然|贫困|示范|先进|落后|美丽|空心|城中|小城|特色|中心|重点|建制|工业|文明|小康|后进|薄弱|驻|联系|包|每个|所有|全部|小山"
+    "|城关|新农|社会主义新农|江|运|母亲|内|排污|界|爱|护|治|黑臭|镇办|各|乡|村|城|有关|老|整|进|到|于|个|山|其他|试点|样板|标杆|集体)+"
+)
+_LEFT = frozenset("\n，。；：、“（(在到从去至和与于赴是由向对")
+_RIGHT = re.compile(
+    "[，。；：、”）)的和与在是\n]|国考|断面|流域|干流|支流|召开|党|两委|“两委”|的|为|等|有|作|去|调研|开展"
 )
 
 
@@ -49,18 +77,38 @@ def find_places(text: str, matches: Sequence[Match]) -> Iterator[Found]:
             yield Found("Place", match.start, match.end, "lexicon", 0.9)
     for m in _COUNTRY.finditer(text):
         yield Found("Place", m.start(), m.end(), "country", 0.8)
-    for m in _SIDES.finditer(text):
-        yield Found("Place", m.start(), m.end(), "region", 0.85)
-    for m in _PARTS.finditer(text):
-        yield Found("Place", m.start(), m.end(), "region", 0.8)
     for m in _MASKED.finditer(text):
         yield Found("Place", m.start(), m.end(), "masked-place", 0.7)
-    for m in _HEAD.finditer(text):
-        start = left_edge(text, m.start(), ends, limit=8)
-        name = text[start : m.start()]
-        if m[0] == "地区" and m.start() not in ends:
-            continue
-        if (m[0] == "副中心" and name in ("", "城市")) or (
-            2 <= len(name) <= 6 and not any(c.isdigit() or c in "各同个" for c in name) and not _KINDS.fullmatch(name)
-        ):
-            yield Found("Place", start, m.end(), "place-head", 0.6)
+    for at, end, head in _HEADS.find(text):
+        if head in SIDES or head in PARTS:
+            after = text[end : end + 1]
+            if not after or after not in PARTS.get(head, ""):
+                yield Found("Place", at, end, "region", 0.8)
+        elif head in AREAS:
+            yield from _area(text, at, end, head, ends)
+        elif at not in ends:
+            yield from _settlement(text, at, end, head)
+
+
+def _area(text: str, at: int, end: int, head: str, places: Mapping[int, int]) -> Iterator[Found]:
+    if head == "地区" and at not in places:
+        return
+    start = left_edge(text, at, places, limit=8)
+    name = text[start:at]
+    if head == "副中心" and name in ("", "城市"):
+        yield Found("Place", start, end, "place-head", 0.6)
+        return
+    if 2 <= len(name) <= 6 and not any(c.isdigit() or c in "各同个" for c in name) and not _GENERIC.fullmatch(name):
+        yield Found("Place", start, end, "place-head", 0.6)
+
+
+def _settlement(text: str, at: int, end: int, head: str) -> Iterator[Found]:
+    if text[at - 1 : at] in tuple(NOT_LEVEL_AFTER.get(head, "")) or not _RIGHT.match(text, end):
+        return
+    start = left_edge(text, at, {}, limit=4)
+    if (
+        2 <= at - start <= 3
+        and text[max(0, start - 1) : start] in _LEFT
+        and not _GENERIC_SETTLEMENT.search(text, start, at)
+    ):
+        yield Found("Place", start, end, "settlement", 0.6)

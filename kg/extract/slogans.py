@@ -20,13 +20,11 @@ SHORTENED = re.compile(r"简称[：:]?“?$")
 TENTATIVE = "announced-set"
 """The rule of plain counts (四个方面): slogans only where the members are found."""
 
-# Doctrines by their head noun.
-LEADER = r"[\u4e00-\u9fff]{2,3}"
-DOCTRINE = re.compile(
-    r"(?:习近平(?:总书记|同志|主席)?关于(?P<topic>[\u4e00-\u9fff、“”]{2,24}?)的?(?:重要思想|重要论述|重要理论)"
-    r"|(?:以[\u4e00-\u9fff]{2,8}为(?:中心|核心|主线)的[\u4e00-\u9fff]{0,4}(?:发展)?思想)"
-    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?:思想|理论)(?:和|、|及|为|武装|指引|指导|伟大旗帜|的(?:伟大旗帜|指引|指导))"
-    r")"
+# 某某总书记关于…的重要思想: read backwards from the head.
+DOCTRINE = re.compile(r"重要(?:思想|论述|理论)")
+DOCTRINE_OF = re.compile(r"[\u4e00-\u9fff]{2,3}(?:总书记|主席|同志|总理)?关于(?:(?!关于)[\u4e00-\u9fff、“”]){2,24}$")
+BEFORE_NAME = re.compile(
+    r"(?:深入|认真|系统|全面)?(?:学习贯彻|贯彻落实|学习|贯彻|落实|领会|践行|开展|坚持|把|将|以|用|对|按照|遵循|围绕|和|及|与|在)+"
 )
 # 按照政治合格、军事过硬…的总要求: parallel clauses that the text itself labels as a formula.
 WORD = r"(?:(?!的)[\u4e00-\u9fff])"
@@ -35,12 +33,13 @@ FORMULA = re.compile(
     rf"(?:按照|坚持|贯彻|遵循|实行|秉持|本着|围绕|落实|深化|推进|执行|奉行|在|和)了?(?P<words>"
     rf"{WORD}{{2,9}}(?:[、，]{WORD}{{2,9}}){{0,5}}[、，]{WORD}{{2,9}}?)(?P<de>的?)(?P<label>{LABEL})"
 )
-# 正确政绩观, 全球发展倡议, 人类命运共同体: coined concepts by their head.
-CONCEPT = re.compile(
-    rf"(?:(?:正确的?|科学|新|总体国家){WORD}{{1,3}}(?![客宏主微悲乐可直])[\u4e00-\u9fff]观(?![念察点众测光望看摩感赏赛景瞻])"
-    r"|(?<=构建)[\u4e00-\u9fff]{2,8}共同体|(?<=铸牢)[\u4e00-\u9fff]{2,8}共同体意识|(?<=落实)[\u4e00-\u9fff]{2,6}倡议"
-    r"|(?<=贯彻)(?:新时代)?[\u4e00-\u9fff]{2,12}总体方略)"
+# 正确政绩观, 全球发展倡议, 人类命运共同体: coined concepts by their head, read backwards.
+CONCEPT = re.compile(r"观(?![念察点众测光望看摩感赏赛景瞻])|共同体(?:意识)?|倡议|总体方略")
+CONCEPT_OF = re.compile(
+    rf"(?:(?P<view>(?:正确的?|科学|新|总体国家){WORD}{{1,3}}(?<![客宏主微悲乐可直]))|构建(?P<community>{WORD}{{2,8}})"
+    rf"|铸牢(?P<sense>{WORD}{{2,8}})|落实(?P<call>{WORD}{{2,6}})|贯彻(?P<strategy>(?:新时代)?{WORD}{{2,12}}))$"
 )
+CONCEPT_HEADS = {"view": "观", "community": "共同体", "sense": "共同体意识", "call": "倡议", "strategy": "总体方略"}
 
 
 def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
@@ -61,14 +60,27 @@ def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterato
     for m in DEFINITE.finditer(text):
         yield Found("Slogan", m.start(), m.end(), "definite-set", 0.72)
     yield from _formulas(text)
-    for m in DOCTRINE.finditer(text):
-        if m["topic"]:
-            yield Found("Slogan", m.start(), m.end(), "doctrine", 0.85)
-    for m in CONCEPT.finditer(text):
-        yield Found("Slogan", m.start(), m.end(), "concept", 0.7)
+    yield from _doctrines(text)
+    yield from _concepts(text)
     for m in ANNOUNCED.finditer(text):
         if not text.startswith(ANNOUNCING, m.end()):
             yield Found("Slogan", m.start(), m.end(), TENTATIVE, 0.7)
+
+
+def _doctrines(text: str) -> Iterator[Found]:
+    for m in DOCTRINE.finditer(text):
+        low = max(text.rfind(c, max(0, m.start() - 34), m.start()) for c in "。，；：\n") + 1
+        name = DOCTRINE_OF.search(text, max(low, m.start() - 34), m.start())
+        if name:
+            lead = BEFORE_NAME.match(text, name.start(), m.start())
+            yield Found("Slogan", lead.end() if lead else name.start(), m.end(), "doctrine", 0.85)
+
+
+def _concepts(text: str) -> Iterator[Found]:
+    for m in CONCEPT.finditer(text):
+        of = CONCEPT_OF.search(text, max(0, m.start() - 16), m.start())
+        if of and of.lastgroup and CONCEPT_HEADS[of.lastgroup] == m[0]:
+            yield Found("Slogan", of.start(of.lastgroup), m.end(), "concept", 0.7)
 
 
 def _quoted(text: str, shape: Outline) -> Iterator[Found]:
