@@ -33,11 +33,11 @@ QUOTED_NAME = re.compile(
 VERB = (
     r"(?:开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
     r"|支持|投身|深化|继续|广泛|积极|大力|全面|认真|部署|出台|制定|发起|迎接|确保|抓住|围绕|按照|响应|突出|紧扣|统筹|加快|如期|坚决|切实"
-    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|基本|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
+    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
 )
-STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
+STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了同在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
 GENERIC = re.compile(
-    r"(?:这次|本次|此次|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
+    r"(?:这次|本次|此次|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
     r"|重要|伟大|基础|系统|建筑|土木|水利|民生|民心|形象|政绩|面子|配套|骨干|项目|大型|骨干|基建|年度|工作|五年|十年|长远|整体|总体)*"
 )
 # 活动, 工程, 行动 name countless things that are no campaign; these words before them say that they do.
@@ -49,9 +49,12 @@ WEAK_SIGN = re.compile(
 WEAK_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+×]{3,16}")
 MARKS = re.compile(r"[“”‘’\s]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+SHORT_HEAD = re.compile(r"(?<=.{3})(?:专项活动|主题活动|活动|专项行动|行动)$")
+COUNTED_SET = re.compile(r"[一二两三四五六七八九十]大$|(?:重大|重点)$")
+PLANNED = re.compile(r"方案|计划书|的?通知|办法|意见")
 GENERIC_NAME = re.compile(r"(?:主题|专项|专题|学习|集中|实践|创建)*(?:教育|活动|行动|整治)")
 WEAK = re.compile(WEAK_HEAD)
-NO_MODIFIER = re.compile(r"[的了在和与及]|等|这|各|开展|推动|组织|作为|成为")
+NO_MODIFIER = re.compile(r"[的了在和与及是]|等|这|各|开展|推动|组织|作为|成为|分裂|阴谋|犯罪|破坏|颠覆|非法")
 PLAN = re.compile(r"[一二三四五六七八九十]{1,2}五")
 LISTED_HEADS = re.compile(r"”?等(?:一系列|系列|各类|各项)?(?:主题|专题|专项|集中|党内)?(?:教育|活动|行动|教育活动)")
 ABBREVIATED = re.compile(r"（?(?:简称|以下简称|下称)[：:]?“?")
@@ -75,9 +78,11 @@ def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: 
     known = [Found("Campaign", m.start, m.end, "lexicon", 0.95) for m in matches if m.entry.type == "Campaign"]
     quoted = list(_quoted(text, shape))
     yield from known
-    yield from quoted
     yield from _listed(text, shape)
     names = {bare(f.name or text[f.start : f.end]) for f in quoted}
+    fuller = {SHORT_HEAD.sub("", n): n for n in names if SHORT_HEAD.search(n)}
+    for f in quoted:  # “机关建设年” is “机关建设年”活动 where the text has both
+        yield f._replace(name=fuller[words]) if (words := bare(f.name or text[f.start : f.end])) in fuller else f
     known_ends = {f.end for f in known}
     owners = {f.start: f.end for f in sorted(bodies, key=lambda f: f.end)}
     for f in _plain(text, {n for n in names if len(n) >= 4}):
@@ -85,7 +90,7 @@ def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: 
             continue
         start = owners.get(f.start, f.start)
         if f.rule == "repeat" or start == f.start:
-            yield f
+            yield f._replace(name=fuller.get(bare(text[f.start : f.end])))
         elif f.end - start >= 6 and not GENERIC_NAME.fullmatch(text, start, f.end):
             yield f._replace(start=start)
 
@@ -135,7 +140,7 @@ def _listed(text: str, shape: Outline) -> Iterator[Found]:
 
 def _plain(text: str, names: set[str]) -> Iterator[Found]:
     for m in HEAD.finditer(text):
-        if text[m.start() - 1 : m.start()] == "”":
+        if text[m.start() - 1 : m.start()] == "”" or PLANNED.match(text, m.end()):
             continue
         low = max(0, m.start() - 24)
         start = low
@@ -147,10 +152,11 @@ def _plain(text: str, names: set[str]) -> Iterator[Found]:
             yield Found("Campaign", m.end() - len(known), m.end(), "repeat", 0.85)
             continue
         name = text[start : m.start()]
-        if len(name) < 2 or GENERIC.fullmatch(name):
+        if len(name) < 2 or GENERIC.fullmatch(name) or COUNTED_SET.search(name):
             continue
         if WEAK.fullmatch(m[0]):
-            if WEAK_NAME.fullmatch(name) and not EVERYDAY.search(name) and WEAK_SIGN.search(name):
+            launched = len(name) >= 4 and CAMPAIGN_VERB.search(text, max(0, start - 4), start)
+            if WEAK_NAME.fullmatch(name) and not EVERYDAY.search(name) and (launched or WEAK_SIGN.search(name)):
                 yield Found("Campaign", start, m.end(), "plain-weak-head", 0.55)
         else:
             yield Found("Campaign", start, m.end(), "plain-head", 0.75)
@@ -161,6 +167,12 @@ def _further(text: str, start: int, head: int) -> int:
     verb = LAST_VERB.search(text, max(0, start - 4), start)
     if verb and CAMPAIGN_VERB.search(text, max(0, verb.start() - 2), verb.start()) and head - start >= 4:
         return verb.start()
+    if text[start - 1 : start] == "和":  # 严守政治纪律和政治规矩教育活动
+        left = start - 1
+        for stop in STOP.finditer(text, max(0, start - 14), start - 1):
+            left = stop.end()
+        if left < start - 1 and head - start >= 2 and text[start : start + 2] in text[left : start - 1]:
+            return left
     if text[start - 1 : start] == "、":
         size = head - start
         left = start - 1 - size

@@ -63,6 +63,7 @@ class Lexicon:
         """Make a lexicon of ``entries``; use ``load`` to read and check files."""
         self.entries = tuple(entries)
         self.version = version
+        self._got: dict[tuple[EntityType, str], Entry | None] = {}  # asked for thousands of times a speech
         self._by_form: dict[tuple[EntityType, str], list[Entry]] = {}
         patterns: dict[str, list[tuple[Entry, str]]] = {}
         for entry in self.entries:
@@ -110,6 +111,15 @@ class Lexicon:
         Quotation marks, spaces and separators (、，。) make no difference. None where there is no such entry, or where
         several share the form (朝阳区): see ``all``.
         """
+        key = (type, form)
+        if key in self._got:
+            return self._got[key]
+        if len(self._got) > 100_000:
+            self._got.clear()
+        entry = self._got[key] = self._sole(type, form)
+        return entry
+
+    def _sole(self, type: EntityType, form: str) -> Entry | None:
         found = self.all(type, form)
         if len(found) > 1:
             form = form.translate(UNMARKED)
