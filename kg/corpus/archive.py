@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -52,7 +53,7 @@ def members(stream: BinaryIO, path: str) -> Iterator[Member | Problem]:
                 continue
             try:
                 data = _unpack(archive, entry, MAX_TOTAL - total)
-            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, struct.error) as error:
                 yield Problem(label, f"cannot be unpacked ({error}): pack the archive again")
                 continue
             total += len(data)

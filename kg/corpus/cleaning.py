@@ -27,7 +27,9 @@ NOTE_MARK = re.compile(
     rf"\n?\[\n?(?:\d{{1,3}}|[注註]\s?\d{{1,3}}|[A-Z]{{2,8}} \d{{1,3}})\n?\](?:\n(?=[{HAN}，。、；：]))?"
 )
 # The licence notice that Wikisource prints below a text; everything after its first words is not the speech.
-LICENCE = re.compile(r"\n\s*(?:本|[这這]部)(?:作品|文)(?:来自|來自|在|是|的作者|原文)[^\n]{0,200}(?=\n)")
+LICENCE = re.compile(
+    r"(?m)^[ \t\u3000]{0,8}(?:本|[这這]部)(?:作品|文)(?:来自|來自|在|是|的作者|原文)[^\n]{0,200}(?=\n)"
+)
 LICENCE_PROOF = re.compile(r"公有[领領]域|[Pp]ublic [Dd]omain|著作[权權]|版[权權]")
 
 _DASH, _SPACE = r"[-—–－·•_~*]{1,3}", r"[ \u3000]*"
@@ -49,19 +51,20 @@ SPACED_DIGITS = re.compile(r"(?<![\d.])\d(?: \d){1,}(?![\d.])")
 _WIDE = r"(?:[\u3000\u2003]{1,2}| {2,4})"
 SPACED_NAME = re.compile(rf"(?<![{HAN}])[{HAN}]{_WIDE}[{HAN}](?:{_WIDE}[{HAN}])?(?![{HAN}])")
 SPACED_LINE = re.compile(rf"(?m)^[{HAN}](?:{GAP}{{1,4}}[{HAN}]){{2,24}}$")
-UNIT = set("年月日号届次个条项亿万元点时岁人种批名家户")
+MASK = frozenset("XＸ×")
+UNIT = frozenset("年月日号届次个条项亿万元点时岁人种批名家户")
 
 # Two asterisks before an office or 同志 mask a name (**同志通报了…); only other pairs are Markdown's strong emphasis.
 MASKED = r"(?!同志|书记|主任|主席|[省市县区州镇乡村局厅部委院校年月日])"
 MARKDOWN = (
     (re.compile(r"(?m)^ {0,3}(?:(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,}|={3,})$\n?"), "markup"),
-    (re.compile(r"(?m)^ {0,3}#{1,6}[ \t\u3000]+|[ \t]+#+[ \t]*$"), "markup"),
+    (re.compile(r"(?m)^ {0,3}#{1,6}[ \t\u3000]+|(?<![ \t])[ \t]+#+[ \t]*$"), "markup"),
     (re.compile(r"(?m)^ {0,3}(?:> ?)+"), "markup"),
     (re.compile(r"(?m)^[ \t]*[-*+][ \t]+(?=\S)"), "markup"),
-    (re.compile(r"<!--(?s:.{0,5000}?)-->|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"), "markup"),
+    (re.compile(r"<!--[^<]{0,5000}?-->|!\[[^\[\]\n]{0,200}\]\([^)\n]{0,500}\)"), "markup"),
 )
 STRONG = re.compile(rf"(\*\*){MASKED}([^*\n]{{1,120}}?)(\*\*)|(__)([^_\n]{{1,120}}?)(__)|(`)([^`\n]{{1,120}}?)(`)")
-LINK = re.compile(r"(\[)([^\]\n]{1,200})(\]\([^)\s]{1,500}\))")
+LINK = re.compile(r"(\[)([^\[\]\n]{1,200})(\]\([^)\s]{1,500}\))")
 
 
 class Cleaned(NamedTuple):
@@ -111,7 +114,7 @@ def licence(text: str) -> Iterator[Span]:
     """The licence notice at the end of a page from Wikisource: from its first words to the end of the text."""
     for found in LICENCE.finditer(text, len(text) // 4):
         if LICENCE_PROOF.search(text, found.start()) and "ublic domain" in text[-400:]:
-            yield found.start(), len(text), "licence notice"
+            yield len(text[: found.start()].rstrip()), len(text), "licence notice"
             return
 
 
@@ -155,11 +158,19 @@ def spacing(text: str) -> Iterator[Span]:
 
 
 def _separates_number(text: str, start: int, end: int) -> bool:
+    """Whether a space sets off a number or a Latin word from the Chinese beside it, as type-setting programs do."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if (before.isdigit() and (after in UNIT or after in "．％%‰")) or (before == "．" and after.isdigit()):
         return True
-    han_digit = (_is_han(before) and after.isdigit()) or ((before.isdigit() or before in "%％") and _is_han(after))
-    if not han_digit or end - start > 1:
+    if end - start > 1 or not before or not after:
+        return False
+    if (before in MASK and _is_han(after)) or (_is_han(before) and after in MASK):
+        return True
+    latin_before, latin_after = (
+        before.isascii() and (before.isalnum() or before == "%"),
+        after.isascii() and after.isalnum(),
+    )
+    if not ((_is_han(before) and latin_after) or (latin_before and _is_han(after))):
         return False
     # In prose only: in a heading the space may part a number from a title.
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]

@@ -31,6 +31,16 @@ LINE_END = re.compile("\r\n?|\x0b|\x85|\u2028|\u2029")
 PAGE_BREAK = re.compile("(?<!\n)\f")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
+# The forms in the radicals block that are whole characters; Python's NFKC knows only two of them.
+# Source: Unicode 15.1, EquivalentUnifiedIdeograph.txt.
+RADICALS = dict(
+    zip(
+        "⺟⺠⺩⺶⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "母民王羊西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+
 # The hundred most frequent characters of the genre, in both scripts: the wrong decoding has almost none of them.
 COMMON = frozenset(
     "的一是在了和有中大人国为不要上会发展工作新设全建行党政民主实以这我们业进化经方出法对加生动成地年强会"
@@ -117,6 +127,17 @@ def fold(text: str) -> str:
 
 
 @cache
+def lookalikes() -> dict[int, str]:
+    """Characters that only look like Chinese ones (Kangxi radicals, compatibility ideographs) → the real ones."""
+    table = {ord(a): b for a, b in RADICALS.items()}
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if plain != chr(code) and len(plain) == 1:
+            table[code] = plain
+    return table
+
+
+@cache
 def _folding() -> dict[int, str]:
     table: dict[int, str] = {}
     for a, b in (("Ａ", "A"), ("ａ", "a")):
@@ -124,10 +145,7 @@ def _folding() -> dict[int, str]:
     table |= {ord("０") + i: str(i) for i in range(10)}
     table |= {ord(a): b for a, b in zip("「」『』", "“”‘’", strict=True)}
     table |= dict.fromkeys((0x3000, 0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
-    for code in (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
-        plain = unicodedata.normalize("NFKC", chr(code))
-        if plain != chr(code) and len(plain) == 1:
-            table[code] = plain
+    table |= lookalikes()
     han = [*range(0x3400, 0xA000), *range(0x20000, 0x323B0)]
     # One call for all; a line each, so that no phrase rule applies.
     simplified = opencc.OpenCC("t2s").convert("\n".join(map(chr, han))).split("\n")

@@ -47,6 +47,10 @@ LONG = 60
 """Characters from which on a line is prose, not part of the head of a text."""
 
 
+MEMORY = 500
+"""Characters before a break that are looked at: many joined lines must not cost time squared."""
+
+
 class Style(NamedTuple):
     """How a text breaks its lines: blank lines between paragraphs; wrapped at ``width`` columns (0: not); indents."""
 
@@ -106,10 +110,16 @@ def style_of(text: str, rows: list[Line]) -> Style:
     indented = sum(r.indent > 0 for r in rows) >= 2
     width = 0
     if len(rows) >= 6:
-        widths = sorted(_columns(text[r.start : r.end]) + r.indent for r in rows)
-        full = widths[len(widths) * 3 // 4]
-        near = sum(full - 4 <= w <= full + 4 for w in widths)
-        if 30 <= full <= 200 and near * 2 >= len(rows) and widths[-1] <= full * 5 // 4:
+        widths = [_width(text, r) for r in rows]
+        full = sorted(widths)[len(widths) * 3 // 4]
+        near = [r for r, w in zip(rows, widths, strict=True) if full - 4 <= w <= full + 4]
+        broken = sum(not _ends_sentence(text, r.start, r.end) for r in near)
+        if (
+            30 <= full <= 200
+            and len(near) * 2 >= len(rows)
+            and max(widths) <= full * 5 // 4
+            and broken * 2 >= len(near)
+        ):
             width = full
     return Style(blank, width, indented)
 
@@ -126,10 +136,10 @@ def _joined(
         return "spaced" if spaced and style.width and not in_head else None
     if markdown and (line[0] in "#|>" or following[0] in "#|>-*+"):
         return None
-    final = _ends_sentence(text, begin, row.end)
+    final = _ends_sentence(text, max(begin, row.end - MEMORY), row.end)
     if first in CLOSING and not (final and first in "，。、；："):
         return "joined"
-    sentence = text[begin : row.end]
+    sentence = text[max(begin, row.end - MEMORY) : row.end]
     if row.blank_after and last != "、":
         # A long paragraph that stops in the middle of a word, and prose after it.
         stops = "\u3400" <= last <= "\u9fff" and len(line) >= LONG and "。" in sentence and "。" in following
@@ -139,9 +149,14 @@ def _joined(
     if in_head:
         return _joined_in_head(line, following, style)
     marked = MARKER.match(following) or NUMERAL_ALONE.fullmatch(following) or is_salutation(following)
-    if style.width and _columns(line) + row.indent >= style.width - 6:
-        new_paragraph = (style.indented and after.indent > 0) or (final and not style.indented and not style.blank)
-        return "joined" if not new_paragraph and not (marked and (final or last in "，、")) else None
+    if style.width:
+        columns = _width(text, row)
+        if columns >= style.width - 6:
+            return None if _opens_paragraph(columns, final, bool(marked), last, after, style) else "joined"
+        # The first line of a paragraph lacks its indent in PDF text, squeezed signs make others shorter.
+        heading = MARKER.match(sentence) and "。" not in sentence
+        if columns * 4 >= style.width * 3 and not (final or marked or heading):
+            return "joined"
     bare_marker = MARKER.fullmatch(line) or (len(line) <= 4 and MARKER.fullmatch(line[:-1]))
     if bare_marker and last in "，、是要":
         return "joined"
@@ -156,6 +171,16 @@ def _joined(
     inside = any(c in sentence[:-1] for c in "。！？；")
     unclosed = sentence.count("《") > sentence.count("》") or sentence.count("（") > sentence.count("）")
     return "joined" if (inside and len(sentence) >= 15) or unclosed else None
+
+
+def _opens_paragraph(columns: int, final: bool, marked: bool, last: str, after: Line, style: Style) -> bool:
+    """Whether a new paragraph begins after a full line of wrapped text."""
+    if marked and (final or last in "，、"):
+        return True
+    if style.indented:
+        return after.indent > 0
+    # Without indents the last line of a paragraph is rarely full to the edge, but a sentence may end there.
+    return final and not style.blank and columns < style.width - 3
 
 
 def _joined_in_head(line: str, following: str, style: Style) -> str | None:
@@ -208,3 +233,8 @@ def _columns(line: str) -> int:
     The length in GB18030 is that width: one byte for ASCII, two for what Chinese screens show wide.
     """
     return len(line.encode("gb18030", "replace"))
+
+
+def _width(text: str, row: Line) -> int:
+    """Columns of a line with its indent; spaces inside are left out, for PDF text has them around signs at random."""
+    return _columns(text[row.start : row.end].replace(" ", "")) + row.indent

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import pypdf
 
 from kg.corpus.draft import MAX_TEXT, Draft, Unreadable
+from kg.corpus.encoding import lookalikes
 from kg.corpus.text import read_whole
 
 MAX_PAGES = 5000
@@ -52,8 +53,14 @@ def drafts(stream: BinaryIO) -> Iterator[Draft]:
     blank = [i for i, text in enumerate(texts, 1) if not text.strip()]
     if len(blank) == len(texts):
         raise Unreadable(f"no text layer ({pages} pages of pictures): run text recognition (OCR) on it first")
+    text = "\n\f".join(texts)
+    mended = sum(map(text.count, map(chr, lookalikes().keys() & set(map(ord, text)))))
+    if mended:
+        # Programs that write PDF files name glyphs shared by two codes by the wrong one: ⼯作 for 工作.
+        text = text.translate(lookalikes())
+        fields["pdf look-alikes"] = f"{mended} radicals read as the characters that they show"
     warnings: tuple[str, ...] = ()
     if blank:
         named = ", ".join(map(str, blank[:10])) + (" …" if len(blank) > 10 else "")
         warnings = (f"{len(blank)} of {pages} pages have no text (page {named}): run text recognition (OCR) if needed",)
-    yield Draft("\n\f".join(texts), fields, warnings=warnings)
+    yield Draft(text, fields, warnings=warnings)

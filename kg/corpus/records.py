@@ -59,7 +59,7 @@ def parquet_drafts(stream: BinaryIO, path: str) -> Iterator[Draft | Problem]:
             (i, row) for i, row in enumerate((r for b in table.iter_batches(batch_size=64) for r in b.to_pylist()), 1)
         )
         yield from _drafts(rows, path, None)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, ValueError) as error:  # ValueError: a damaged string
         raise Unreadable(f"broken Parquet file ({str(error).splitlines()[0][:120]}): write it again") from error
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -200,4 +202,37 @@ def test_markdown_marks_go_and_masks_stay() -> None:
         "1. 编号",
         "刚才，**同志通报了情况，**书记作了讲话。",
     ]
+    assert restore(text, cuts) == source
+
+
+def test_text_with_spaced_letters_and_numbers_of_typeset_pages() -> None:
+    assert clean("按照 XX 书记的要求，X 月 X 日前完成 17 个方面的任务，达到 95% 以上。").text == (
+        "按照XX书记的要求，X月X日前完成17个方面的任务，达到95%以上。"
+    )
+
+
+def test_wrapped_lines_without_indents() -> None:
+    """As PDF text comes: no indents, the first line of a paragraph shorter, a sentence that ends where its line ends."""
+    first, second = PROSE * 5 + "我们要坚持到底。", PROSE * 6
+    lines = [first[:28], *wrap(first[28:], 30).split("\n"), second[:28], *wrap(second[28:], 30).split("\n")]
+    assert clean("\n".join(lines)).text.replace("\n", "") == first + second
+    assert clean("\n".join(lines)).text.count("\n") <= 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        " " * 200_000 + "甲",
+        "\n" * 200_000 + "甲",
+        "\n本作品来自" * 20_000 + "\nPublic domain",
+        "<!--" * 50_000,
+        "[1" * 100_000,
+        "一是\n" * 20_000,
+        (PROSE + "我们要坚持把工作做\n") * 5_000,
+    ],
+)
+def test_hostile_text_does_not_cost_time_squared(source: str) -> None:
+    started = time.process_time()
+    text, cuts = clean(source, markdown=True)
+    assert time.process_time() - started < 10
     assert restore(text, cuts) == source
