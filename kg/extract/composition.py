@@ -55,7 +55,8 @@ def _carried(names: Names, expansions: Sequence[Expansion], known: frozenset[Ent
     """What is named inside the members of a local set carries them: 抓好…，深入开展“日阅一文…”活动；深化…"""
     for x in expansions:
         spans = [m for m in x.members if m.start >= x.start]
-        if x.slogan in known or len(spans) < 2 or x.end - x.start < 25 * len(spans):
+        clauses = x.rule in ("meaning", "colon", "bracketed")
+        if not clauses or x.slogan in known or len(spans) < 2 or x.end - x.start < 25 * len(spans):
             continue
         low = spans[0].start
         own = {x.slogan, *(m.entity for m in spans)}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kg.extract.lists import cut
 from kg.extract.names import Named, Names
+from kg.extract.theme import main_campaign
 from kg.model import Directive, EntityId, EntityType
 from kg.outline import Outline, Span
 
@@ -25,7 +26,7 @@ ACT_NOUN = r"决策部署|部署要求|安排部署|工作要求|指示精神|�
 NOMINAL = re.compile(ACT_NOUN)
 QUALIFIED = re.compile(rf"”?{QUALITY}{{0,4}}$")
 ABOUT = re.compile(
-    r"(?:关于)(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
+    r"(?:关于|对(?=[^，。；：“\n]{2,24}的(?:新|重要|明确|系列)*(?:部署|要求|指示|批示)))(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
 )
 VERBAL = re.compile(
     r"(?P<act>说(?=[：，]“)|点出|确定|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
@@ -44,16 +45,17 @@ CENTRE = re.compile(r"(?:以[\u4e00-\u9fff]{2,4}同志为(?:核心|总书记)的
 SPIRIT = re.compile(r"(?:重要)?(?:讲话|指示|批示|谈话)(?:精神)?$")
 
 ISSUE_MIDDLE = re.compile(
-    r"(?:同志|总书记|党组)?(?:[，]?(?:在|对|就|关于|于)[^。；]{0,36}|明确|提出|作出|发出|强调|的|要求|中|上|所|专门|多次|再次|所提出|两次|[，“]|给我们|向全党|为我们)*"
+    r"(?:同志|总书记|党组)?(?:(?:明确|提出|确定|下达|部署)的[^，。；]{0,24}|[，]?(?:在|对|就|关于|于)[^。；]{0,36}|明确|提出|作出|发出|强调|的|要求|中|上|所|专门|多次|再次|所提出|两次|[，“]|给我们|向全党|为我们)*"
 )
 SUBJECT_MIDDLE = re.compile(
-    r"(?:同志|总书记)?(?:再次|多次|还|又|明确|专门|反复|经常|特别|深刻|鲜明地?|也|曾|已经|已|会前|近日|近期|最近|前不久|今年以来|今年|去年|专题|集体|认真|及时|统一|联合|迅速|共同|相继|先后|分别|集体|研究|即将|将"
-    r"|[，]?(?:在|就|对|向|于|经|从|为)[^。；]{0,40}?|[，]?结合[^，。；]{0,16}|，|我们|召开[^。；]{0,16}(?:会议|大会|全会)|系统|全面)*"
+    r"(?:同志|总书记)?(?:\d{4}年(?:\d{1,2}月)?|再次|多次|还|又|明确|专门|反复|经常|特别|深刻|鲜明地?|也|曾|已经|已|会前|近日|近期|最近|前不久|今年以来|今年|去年|专题|集体|认真|及时|统一|联合|迅速|共同|相继|先后|分别|集体|研究|即将|将"
+    r"|[，]?(?:在|就|对|向|于|经|从|为)[^。；]{0,40}?|[，]?结合[^，。；]{0,16}|[\u4e00-\u9fff]{1,4}了《[^》]{1,40}》，|，|我们|召开[^。；]{0,16}(?:会议|大会|全会)|系统|全面)*"
 )
 TARGET = re.compile(r"^(?P<target>[^，。；：“”]{2,26}?)[，]?(?:要|都要|必须|应当?|应该|做到|务必)")
 TOPIC_LEAD = re.compile(r"(?:要|必须|应当|应该|务必|就是要|必须要|需要)")
 ADDRESSED = re.compile(r"(?:对|就)(?:做好|抓好|推进|加强|搞好)?(?P<t>[^，。；]{2,20}?)(?:提出|作出|$|“)")
 CHAIN = frozenset(("", "、", "和", "”“", "”、“", "”和“", "“", "”", "，", "及", "”，“", "与", "”“", "”与“"))
+PARALLEL_VERB = re.compile(r"[、和](?:打造|践行|坚持|建设|推进|实现|加强|遵循|贯彻|落实)“?")
 CLAUSE = re.compile(r"[^，。；：！？“”\n]+")
 
 
@@ -83,12 +85,17 @@ def find_directives(text: str, shape: Outline, names: Names) -> list[Directive]:
         *_decisions(text, shape, names),
         *_arrangements(text, shape, names),
         *_printed(text, shape, names),
+        *_judged(text, shape, names),
+        *_called(text, names, shape),
+        *_pursuant(text, shape, names),
         *_inherent(text, shape, names),
     ]
     best: dict[tuple[EntityId, str], Directive] = {}
-    whole = [f.cue for f in frames if f.rule in ("about", "arrangement")]
+    whole = [f.cue for f in frames if f.rule in ("about", "arrangement", "called")]
     for frame in frames:
-        if frame.rule == "nominal" and any(c.start <= frame.cue.start and frame.cue.end <= c.end for c in whole):
+        if frame.rule in ("nominal", "verbal", "verbal-distant") and any(
+            c.start <= frame.cue.start and frame.cue.end <= c.end for c in whole
+        ):
             continue
         for directive in _fill(text, shape, names, frame):
             key = (directive.issuer, directive.content)
@@ -113,8 +120,9 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
         for content, entity in frame.contents:
             if not content or (entity and entity.entity is issuer.entity):
                 continue
-            low = min(issuer.start, frame.cue.start, entity.start if entity else frame.cue.start)
-            high = max(frame.cue.end, entity.end if entity else frame.cue.end, issuer.end)
+            near = entity if entity and sentence.start <= entity.start < sentence.end else None
+            low = min(issuer.start, frame.cue.start, near.start if near else frame.cue.start)
+            high = max(frame.cue.end, near.end if near else frame.cue.end, issuer.end)
             yield Directive(
                 issuer=issuer.entity.id,
                 act=_act(frame.act),
@@ -159,6 +167,10 @@ def _issuers(text: str, names: Names, low: int, high: int, middle: re.Pattern[st
             for other in reversed([c for c in candidates if c.end <= n.start]):
                 if _joined(text, other, chain[-1]):
                     chain.append(other)
+            nearer = names.last(n.end, high, "Meeting")
+            host = names.first(nearer.start, nearer.end, "Body") if nearer else None
+            if nearer and host and host.start == nearer.start and MEETING_SAYS.match(text, nearer.end):
+                return [host]
             return chain[::-1]
     meeting = names.last(low, high, "Meeting")  # 市委九届三次全会提出…: the body whose meeting it is
     if meeting and middle.fullmatch(text, meeting.end, high):
@@ -166,6 +178,9 @@ def _issuers(text: str, names: Names, low: int, high: int, middle: re.Pattern[st
         if host and host.start == meeting.start:
             return [host]
     return []
+
+
+MEETING_SAYS = re.compile(r"(?:明确|鲜明)?(?:提出|强调|作出|要求)的?")
 
 
 def _joined(text: str, left: Named, right: Named) -> bool:
@@ -179,7 +194,8 @@ def _contents(text: str, names: Names, low: int, high: int) -> list[Named]:
     found: list[Named] = []
     end = high
     for n in reversed(names.outer(low, high, *CONTENTS)):
-        if text[n.end : end].strip("”’") in CHAIN and n.end <= end:
+        between = text[n.end : end].strip("”’")
+        if n.end <= end and (between in CHAIN or PARALLEL_VERB.fullmatch(between)):
             found.append(n)
             end = n.start
     return found[::-1]
@@ -236,11 +252,14 @@ def _equated(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             yield Frame(issuers, "要求", named, Span(head.start(), m.end()), "equated", 0.65, head["target"])
 
 
+ABOUT_MIDDLE = re.compile(r"(?:同志)?(?:在[^，。；]{2,20})?")
+
+
 def _about(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """×书记关于做好人大工作的意见; 习近平总书记关于建设…的指示精神."""
     for m in ABOUT.finditer(text):
         sentence = shape.sentence(m.start())
-        issuers = _issuers(text, names, max(sentence.start, m.start() - 16), m.start(), re.compile("(?:同志)?"))
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 30), m.start(), ABOUT_MIDDLE)
         if not issuers:
             continue
         yield Frame(issuers, m["act"], _topics(text, names, Span(*m.span("topic"))), Span(*m.span()), "about", 0.75)
@@ -254,9 +273,11 @@ def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             continue
         issuers = _issuers(text, names, max(sentence.start, m.start() - 90), m.start(), SUBJECT_MIDDLE)
         rule, confidence = "verbal", 0.75
+        if issuers and BY_WORD_OF.search(text, max(sentence.start, issuers[0].start - 22), issuers[0].start):
+            continue  # 按照中央精神和区委要求，…: whose demand it is, not what is demanded
         if not issuers:
             issuers = _subject(text, names, max(sentence.start, m.start() - 70), m.start())
-            rule, confidence = "verbal-distant", 0.55
+            rule, confidence = "verbal-distant", 0.5
         if not issuers and re.fullmatch(r"(?:他|会议|总书记)?(?:还|同时)?", text[sentence.start : m.start()]):
             paragraph = shape.paragraph(m.start())
             before = names.last(paragraph.start, sentence.start, "Person")
@@ -268,11 +289,14 @@ def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         if text.startswith("的", m.end()) and (m["act"] != "提出" or text[m.end() + 1] != "“"):
             continue
         contents, target = _said(text, shape, names, m, sentence)
+        if rule == "verbal-distant":
+            contents = [c for c in contents if c[1]]
         if contents:
             yield Frame(issuers, m["act"], contents, Span(*m.span()), rule, confidence, target)
 
 
-NOUN_END = frozenset("。、；和与及”》")
+NOUN_END = frozenset("。、；和与及”》来")
+BY_WORD_OF = re.compile(r"(?:按照|根据|依照|遵照|落实|对照|围绕|紧扣|对标)[^，。；]{0,16}$")
 NOUN_FRONT = re.compile(r"(?:工作|明确|新|有关|的|具体|总)$")
 SELF = re.compile(r"我们?|大家|同志们|[要应须]")
 
@@ -400,7 +424,7 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
                 r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()]
             )
             if target or RULING.search(issuers[-1].entity.name):
-                named = [(c.entity.name, c) for c in contents]
+                named: list[Content] = [(c.entity.name, c) for c in (_campaign_of(names, n) for n in contents)]
                 yield Frame(issuers, "部署", named, Span(*m.span()), "launch", 0.6, target and target["t"])
 
 
@@ -409,6 +433,71 @@ RULING = re.compile(r"(?:委|中央|政府|国务院|党组|人大|党委|委员
 LAUNCH_MIDDLE = re.compile(
     r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|组织)*"
 )
+
+
+def _campaign_of(names: Names, slogan: Named) -> Named:
+    """The campaign that a slogan at this place stands for: 开展“五抓五促”…为主题的专项行动."""
+    if slogan.entity.id.type != "Slogan":
+        return slogan
+    named = (n for n in names.all if n.entity.id.type == "Campaign" and n.entity.name.startswith(slogan.entity.name))
+    campaign = next(named, None)
+    return slogan._replace(entity=campaign.entity) if campaign else slogan
+
+
+def _judged(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """开展C，是X、Y着眼全局作出的重大决策."""
+    for m in DECISION_NOUN.finditer(text):
+        sentence = shape.sentence(m.start())
+        copula = text.rfind("是", max(sentence.start, m.start() - 50), m.start())
+        if copula < 0:
+            continue
+        first = names.first(copula, m.start(), *ISSUERS)
+        content = names.last(sentence.start, copula, "Campaign", "Slogan")
+        if first is None or first.start - copula > 2 or content is None:
+            continue
+        chain = [first]
+        for n in names.outer(first.end, m.start(), *ISSUERS):
+            if _joined(text, chain[-1], n):
+                chain.append(n)
+        yield Frame(chain, m["act"], [(content.entity.name, content)], Span(copula, m.end()), "judged", 0.65)
+
+
+DECISION_NOUN = re.compile(r"的(?:一项|重大|重要|战略|英明|正确)+(?P<act>决策部署|决策|部署|决定|要求)")
+
+
+def _pursuant(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
+    """根据市委统一部署，本次活动…; 按照中央和省委、市委的部署，“三严三实”专题教育…."""
+    theme = main_campaign(shape, names)
+    for m in PURSUANT.finditer(text):
+        sentence = shape.sentence(m.start())
+        if not BY_WORD.search(text, max(sentence.start, m.start() - 40), m.start()):
+            continue
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 36), m.start(), PURSUANT_MIDDLE)
+        campaign = names.first(m.end(), min(sentence.end, m.end() + 40), "Campaign")
+        if campaign is None and theme and THIS_ONE.search(text, m.end(), min(sentence.end, m.end() + 30)):
+            campaign = next((n for n in names.all if n.entity.id == theme), None)
+        if issuers and campaign:
+            yield Frame(issuers, m["act"], [(campaign.entity.name, campaign)], Span(*m.span()), "pursuant", 0.6)
+
+
+PURSUANT = re.compile(r"(?:统一|总体|有关|工作)*(?P<act>部署要求|决策部署|安排部署|部署安排|部署|安排|要求)，")
+PURSUANT_MIDDLE = re.compile(r"(?:的|提出的)?")
+BY_WORD = re.compile(r"(?:按照|根据|遵照|依照)[^，。；]{0,30}$")
+THIS_ONE = re.compile(r"(?:本次|这次|此次)(?:专项)?活动")
+
+
+def _called(text: str, names: Names, shape: Outline) -> Iterator[Frame]:
+    """X发出了…的伟大号召."""
+    for m in CALL.finditer(text):
+        sentence = shape.sentence(m.start())
+        issuers = _issuers(text, names, max(sentence.start, m.start() - 60), m.start(), SUBJECT_MIDDLE)
+        if issuers:
+            inner = [n for n in names.outer(*m.span("words"), *CONTENTS) if n.end - n.start >= len(m["words"]) - 2]
+            words: list[Content] = [(n.entity.name, n) for n in inner] or [(_bare(m["words"]), None)]
+            yield Frame(issuers, "号召", words, Span(*m.span()), "called", 0.75)
+
+
+CALL = re.compile(r"(?:发出|提出)了?(?P<words>[^，。；]{3,34}?)的(?:伟大|庄严|响亮|战斗)?(?:号召|口号|倡议)")
 
 
 def _place_of_action(text: str, start: int, sentence: Span) -> str | None:
@@ -444,7 +533,8 @@ def _topics(text: str, names: Names, topic: Span) -> list[Content]:
     """What a frame is about: the names in it where they are all of it, else its own words; 、 joins several."""
     pieces = cut(text, *topic, TOPIC_JOINT)
     found: list[Content] = []
-    for piece in pieces if all(p.end - p.start >= 4 for p in pieces) else [topic]:
+    several = len(pieces) > 2 or TOPIC_TAIL.search(text, *topic)
+    for piece in pieces if several and all(p.end - p.start >= 4 for p in pieces) else [topic]:
         end = piece.end
         tail = TOPIC_TAIL.search(text, *piece)
         end = tail.start() if tail else end

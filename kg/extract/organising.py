@@ -18,6 +18,7 @@ BEFORE = re.compile(
 LED_BY = re.compile(r"由(?P<by>[^，。；]{2,20}?)(?:牵头|组织|负责|主办|承办|统一)")
 GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|筹备组|协调小组|推进组)$")
 LEADS = re.compile(r"(?:发挥|扛起|履行|负责|承担)[^，。；]{0,8}(?:牵头|统筹|组织|协调)")
+UNIFIED = re.compile(r"统一(?:部署|安排)")
 ADDRESSING = frozenset("在对向于给")
 
 
@@ -25,7 +26,7 @@ def find_organisers(text: str, shape: Outline, names: Names, directives: Sequenc
     """Yield ``organisedBy`` claims; ``text`` is ``Speech.folded``."""
     theme = main_campaign(shape, names)
     for d in directives:
-        if d.act in ("决定", "决策") and d.issuer.type == "Body":
+        if (d.act in ("决定", "决策") or UNIFIED.match(d.cue)) and d.issuer.type == "Body":
             for e in d.about:
                 if e.type == "Campaign":
                     yield Relation(e, "organisedBy", d.issuer, d.start, d.end, "decided", d.cue, 0.7)

@@ -60,11 +60,32 @@ def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterato
     for m in DEFINITE.finditer(text):
         yield Found("Slogan", m.start(), m.end(), "definite-set", 0.72)
     yield from _formulas(text)
+    yield from _called_for(text)
     yield from _doctrines(text)
     yield from _concepts(text)
     for m in ANNOUNCED.finditer(text):
         if not text.startswith(ANNOUNCING, m.end()):
             yield Found("Slogan", m.start(), m.end(), TENTATIVE, 0.7)
+
+
+def _called_for(text: str) -> Iterator[Found]:
+    """号召全党学史明理、学史增信、学史崇德、学史力行，…: even clauses that somebody calls for."""
+    for m in CALLED_FOR.finditer(text):
+        start = m.end()
+        for clause in CLAUSE.finditer(text, start, min(len(text), start + 60)):
+            if clause.start() != start:
+                break
+            sizes = {len(p) for p in clause[0].split("、")}
+            if len(sizes) != 1 or "、" not in clause[0] or max(sizes) < 3:
+                break
+            yield Found("Slogan", *clause.span(), "called-for", 0.7)
+            start = clause.end() + 1
+
+
+CALLED_FOR = re.compile(
+    r"(?:号召|要求|激励|教育)(?:全党同志|全党|全国人民|全军|大家|广大(?:党员干部|党员|干部))(?:要)?"
+)
+CLAUSE = re.compile(r"[\u4e00-\u9fff、]+")
 
 
 def _doctrines(text: str) -> Iterator[Found]:
