@@ -58,8 +58,10 @@ SURNAMES = frozenset(
 _SPEECH = "讲话|报告|发言|致辞|致词|讲稿|党课|总结|表态|演讲|谈话|贺词|祝词|开幕词|闭幕词|主持词|动员|说明"
 END = rf"(?:{_SPEECH})(?:讲话|报告|发言|辞|词|提纲|摘要|稿)?"
 SPOKEN_AT = re.compile(rf"在(.{{3,60}})(?:上|中|时)(?:的?.{{0,8}}?{END})?$")
-SPOKEN_BY = re.compile(rf"((?:[^\s，。]{{0,16}}{OFFICE})?({NAME}?))(?:同志)?在.{{3,60}}(?:上|中|时)的?.{{0,8}}?{END}$")
-MEETING_END = re.compile(r"(?:会|会议|大会|全会|座谈|论坛|仪式|活动|讲座|班|典礼|年会|例会|两会)$")
+SPOKEN_BY = re.compile(
+    rf"((?:[^\s，。]{{0,16}}{OFFICE})?({NAME}?))(?:同志)?[：:]?在.{{3,60}}(?:上|中|时)的?.{{0,8}}?{END}$"
+)
+MEETING_END = re.compile(r"(?:会|会议|大会|全会|座谈|论坛|仪式|活动|讲座|班|典礼|年会|例会|两会|学习)$")
 ADOPTED = re.compile(rf"(?:[（(]{YEAR}年{SMALL}月(?:{SMALL}日)?)在?([^（）]{{3,40}}(?:会议|大会|全会))(?:上?通过|审议)")
 TRAILER = re.compile(
     r"\s*[（(](?:节选|摘要|全文|摘登|摘编|草稿|提纲|代拟稿|审议稿|讨论稿|.{0,12}[日年大]|.{0,8}会议?)[）)]$"
@@ -100,15 +102,18 @@ NO_PLACE_END = (
 )  # fmt: skip
 LEVEL = re.compile(r".*?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|区|旗|镇|乡)")
 
+_AREA = r"(?:[\u3400-\u9fff]{2,8}?[省市县区州旗镇乡]|[省市县区州旗镇乡])"
 ORGAN = (
-    r"(?:全国人民代表大会|中国共产党|中华人民共和国国务院|国务院|全国政协|"
-    r"(?:[\u3400-\u9fff]{2,6}?[省市县区州旗镇乡]|[省市县区州旗镇乡])?(?:"
-    r"人大常委会机关党组|人大常委会机关|人大常委会|人大机关|人民代表大会|人民政府|政协机关|政协|人大|"
-    r"委常委会|委宣传部|委组织部|委统战部|委政法委|纪委监委|纪委|监委|[省市县区州旗镇乡]委|政府|总工会|妇联|团委|法院|检察院))"
+    r"(?:全国人民代表大会|中国共产党|中华人民共和国国务院|国务院|全国政协"
+    rf"|{_AREA}委(?:常委会|宣传部|组织部|统战部|政法委)?"
+    rf"|{_AREA}?(?:人大常委会机关党组|人大常委会机关|人大常委会|人大机关|人民代表大会|人民政府|政协机关|政协|人大"
+    r"|纪委监委|纪委|监委|政府|总工会|妇联|团委|法院|检察院))"
 )
-# ×届, 第X次 and the like stand between a body and its meeting; the body is the host only where the meeting is its own.
+# ×届, 第X次 and the like stand between a body and its meeting; a meeting of its members is not its own.
 HOST_IN_TITLE = re.compile(
-    rf"(?:第?(?:[一二三四五六七八九十百]{{1,4}}|\d{{1,3}}|{MASK})[届次])?((?:中共)?{ORGAN})(?=第|[一二三四五六七八九十]{{1,3}}届|\d|机关|工作|作风|全体|常|党|[^的]{{0,14}}会)"
+    rf"(?:第?(?:[一二三四五六七八九十百]{{1,4}}|\d{{1,3}}|{MASK})[届次])?((?:中共)?{ORGAN})"
+    r"(?!副?书记|副?主任|委员|常委(?!会)|代表|领导|干部|负责|老同志)"
+    r"(?=第|[一二三四五六七八九十]{1,3}届|\d|机关|工作|作风|全体|常|党|[^的]{0,14}会)"
 )
 HOST_DECIDES = re.compile(
     r"(?:^|[。，；：！\s])((?:市|省|县|区|州|镇|乡)委|[\u3400-\u9fff]{0,8}(?:党组|常委会|人民政府|政府|党委|党工委))"
@@ -183,7 +188,7 @@ def head_of(text: str) -> list[str]:
         title_like = lines.TITLE_END.search(line) and "。" not in line and len(line) <= 100
         if lines.is_salutation(line) or (len(line) >= lines.LONG and not title_like) or len(head) >= 10:
             break
-        if line[-1] in "。；，" or (head and lines.MARKER.match(line) and not line.startswith("——")):
+        if line[-1] in "。；，" or (lines.MARKER.match(line) and not line.startswith(("——", "（", "("))):
             break
         head.append(line)
     return head
@@ -216,10 +221,15 @@ def _title(head: list[str]) -> str | None:
     """The title: the lines before subtitle, date and speaker; else the line that says where the speech was given."""
     main: list[str] = []
     for line in head:
-        if line.startswith(("——", "—", "（", "(", "──")) or lines.DATE_LINE.match(line) or _is_speaker(line):
-            break
-        if re.match(rf"{YEAR}年.*[上日]$", fold(line)):
-            break
+        if (
+            line.startswith(("—", "（", "(", "──"))
+            or lines.DATE_LINE.match(line)
+            or re.match(rf"{YEAR}年.*[上日]$", fold(line))
+            or _is_speaker(line)
+        ):
+            if main:
+                break
+            continue
         main.append(line)
         if lines.TITLE_END.search(fold(line)) or len(main) == 3:
             break
@@ -257,12 +267,14 @@ def _host(occasion: str | None, title: str | None, text: str) -> str | None:
     for words in (occasion, title):
         if not words:
             continue
-        report = REPORT_BY.search(words)
+        plain = fold(words)
+        report = REPORT_BY.search(plain)
         if report:
-            return DATE.sub("", report[1])
-        named = HOST_IN_TITLE.match(words)
+            start = report.start(1) + (year.end() if (year := DATE.match(report[1])) else 0)
+            return words[start : report.end(1)]
+        named = HOST_IN_TITLE.match(plain)
         if named:
-            return named[1]
+            return words[named.start(1) : named.end(1)]
     decides = HOST_DECIDES.search(text[:800])
     return decides[1] if decides else None
 
@@ -272,8 +284,9 @@ def _speaker(head: list[str]) -> str | None:
         label = SPEAKER_LABEL.fullmatch(line)
         if label:
             return label[1].strip()
-    for line in head[1:]:
-        if _is_speaker(line):
+    for i, line in enumerate(head):
+        # A name alone on the first line may be a title; an office and a name before a title are the speaker.
+        if _is_speaker(line) and (i > 0 or (len(head) > 1 and OFFICE_SPEAKER.fullmatch(fold(line)))):
             return line.strip("（）() ")
     for line in head:
         spoken = SPOKEN_BY.fullmatch(fold(TRAILER.sub("", line)).lstrip("—"))

@@ -219,3 +219,24 @@ def test_ids_are_safe_and_depend_on_name_and_text_only() -> None:
     assert first.id.startswith("讲话_稿_1_b-")
     assert first.id != speech_from_text(SPEECH + "完。", doc="讲话 稿（1）<b>?.txt").id
     assert speech_from_text(SPEECH, doc="...").id.startswith("speech-")
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "speaker", "host"),
+    [
+        ("县委书记张明同志在全县“两会”期间党员大会上的讲话", None, "县委书记张明", None),
+        ("张明：在庆祝建县95周年大会上的讲话", None, "张明", None),
+        ("中共××市委书记 ×××\n在市委十届三次全会上的报告", "在市委十届三次全会上的报告", "中共××市委书记×××", "市委"),
+        ("（2020年1月5日）\n在省纪委全会上的工作报告", "在省纪委全会上的工作报告", None, "省纪委"),
+        ("在县区委书记座谈会上的讲话", None, None, None),
+        ("在市委常委会（扩大）会议上的讲话", None, None, "市委常委会"),
+        ("在绍兴市柯桥区委全会上的讲话（摘要）", "在绍兴市柯桥区委全会上的讲话", None, "绍兴市柯桥区委"),
+    ],
+)
+def test_heads(head: str, title: str | None, speaker: str | None, host: str | None) -> None:
+    speech = speech_from_text(f"{head}\n{BODY}")
+    assert (speech.title, speech.speaker, speech.host) == (title or head, speaker, host)
+
+
+def test_a_heading_is_no_title() -> None:
+    assert speech_from_text("一、提高认识\n我们要抓落实。\n二、强化措施\n各单位要报方案。").title is None
