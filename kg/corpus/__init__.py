@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from kg.corpus import archive, html, pdf, records, text, word
+from kg.corpus import archive, records, text
 from kg.corpus.draft import MAX_FILE, Draft, Unreadable
 from kg.corpus.encoding import fold
 from kg.corpus.metadata import field_name
@@ -121,12 +121,19 @@ def _read(stream: BinaryIO, label: str, name: str, *, nested: bool = False) -> I
 
 
 def _drafts(stream: BinaryIO, kind: str, label: str) -> Iterator[Draft | Problem]:
+    # The libraries behind these three take longer to load than most files to read: only where they are needed.
     match kind:
         case "docx":
+            from kg.corpus import word
+
             return word.drafts(stream)
         case "pdf":
+            from kg.corpus import pdf
+
             return pdf.drafts(stream)
         case "html":
+            from kg.corpus import html
+
             return html.drafts(stream)
         case "jsonl":
             return records.jsonl_drafts(stream, label)

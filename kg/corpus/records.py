@@ -8,9 +8,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-import pyarrow
-import pyarrow.parquet
-
 from kg.corpus import encoding
 from kg.corpus.draft import MAX_TEXT, Draft, Unreadable
 from kg.corpus.metadata import field_name
@@ -50,6 +47,9 @@ def csv_drafts(stream: BinaryIO, path: str) -> Iterator[Draft | Problem]:
 
 def parquet_drafts(stream: BinaryIO, path: str) -> Iterator[Draft | Problem]:
     """Yield the texts of a Parquet file. Raises Unreadable as above, or for a broken file."""
+    import pyarrow  # here, for it takes a tenth of a second to load
+    import pyarrow.parquet
+
     try:
         table = pyarrow.parquet.ParquetFile(stream)
         columns = table.schema_arrow.names
