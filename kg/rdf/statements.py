@@ -140,9 +140,8 @@ def edtf(text: str) -> Literal:
 
 
 def decimal(value: float) -> Literal:
-    """A confidence in canonical form: 1.0, 0.85."""
-    digits = f"{value:.4f}".rstrip("0")
-    return Literal(digits + "0" if digits.endswith(".") else digits, datatype=XSD_DECIMAL)
+    """A confidence in XSD's canonical form (1, 0.85), which Oxigraph gives back as it is."""
+    return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=XSD_DECIMAL)
 
 
 def speech(speech: Speech, extraction: Extraction, names: Names) -> Iterator[Statement]:
@@ -350,6 +349,7 @@ def expansion(expansion: Expansion, speech: Speech, names: Names) -> Iterator[St
     yield x, term("kg:expands"), slogan
     yield x, term("kg:status"), term(f"kg:{expansion.status}")
     yield x, term("schema:numberOfItems"), Literal(expansion.found)
+    yield x, term("schema:description"), chinese("；".join(member.label for member in expansion.members))
     if expansion.expected:
         yield x, term("kg:pattern"), Literal(expansion.expected)
         if _COUNT.fullmatch(expansion.expected):

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.graph import KnowledgeGraph
+from kg.model import EntityId, Expansion, Member, Relation
+from kg.rdf import write
+from kg.rdf.queries import QueryError, Value, bind, named, read, run
+from kg.rdf.store import open_store
+from tests.made import CAMPAIGN, COMMITTEE, MEETING, PROVINCE, SLOGAN, lexicon, made
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two speeches and the lexicon; the second gives only two of the three members, and names another issuer."""
+    folder = tmp_path_factory.mktemp("out")
+    other = made("b", made().speech.text + "\n再抓三个到位。")
+    start = other.expansions[0].start
+    other.expansions = [
+        Expansion(SLOGAN, [Member(1, "认识到位"), Member(2, "责任到位")], "3", "mismatch", start, start + 9, "rule")
+    ]
+    person = EntityId("Person", "", "李某")
+    other.entities.append(
+        replace(other.entities[0], id=person, name="李某书记", mentions=[], attributes={"office": "书记"})
+    )
+    document = EntityId("Document", "", "《工作意见》")
+    other.entities.append(
+        replace(other.entities[0], id=document, name=document.key, mentions=other.entities[-2].mentions)
+    )
+    other.relations += [
+        Relation(COMMITTEE, "supervises", PROVINCE, start, start + 4, "rule", "监督"),
+        Relation(SLOGAN, "issuedBy", person, start, start + 4, "rule", "提出"),
+        Relation(CAMPAIGN, "hasPart", EntityId("Slogan", "", "认识到位"), start, start + 4, "rule"),
+    ]
+    other.directives[0].target = "临川县委"
+    other.directives[0].target_entity = COMMITTEE
+    first = made("a")
+    first.relations.append(Relation(SLOGAN, "issuedBy", COMMITTEE, 0, 4, "rule", "要求"))
+    write(KnowledgeGraph.of(lexicon(), first, other), folder)
+    return folder
+
+
+def answers(out: Path, query: str, /, *columns: str, **params: str) -> list[tuple[Value, ...]]:
+    """The rows of a named query, these columns only."""
+    found = run(out, query, params)
+    places = [found.columns.index(c) for c in columns]
+    return [tuple(row[i] for i in places) for row in found.rows]
+
+
+@pytest.mark.parametrize("name", list(named()))
+def test_every_query_says_what_it_asks_and_gives(out: Path, name: str) -> None:
+    query = named()[name]
+    assert query.zh.endswith(("？", "。")) and query.en.endswith(("?", "."))
+    given = {p.name: "a.txt" if p.type == "speech" else "三个到位" for p in query.parameters if p.required}
+    found = run(out, name, given)
+    assert found.columns == tuple(column.name for column in query.columns)
+    assert all(column.help for column in query.columns)
+    assert run(out, name, given) == found
+    assert found.rows, "the sample has an answer to every question"
+
+
+def test_slogans_of_a_speech_with_quotations(out: Path) -> None:
+    text = made("a").speech.text
+    rows = answers(out, "speech-slogans", "slogan", "start", "before", "quote", "after", speech="a.txt")
+    assert [(s, q) for s, _, _, q, _ in rows][:2] == [("三个到位", "三个到位"), ("三个到位", "三个到位")]
+    for _, start, before, quote, after in rows:
+        assert isinstance(start, int) and isinstance(before, str)
+        assert text.startswith(f"{before}{quote}{after}", start - len(before))
+    assert rows == answers(
+        out, "speech-slogans", "slogan", "start", "before", "quote", "after", speech=made("a").speech.id
+    )
+
+
+def test_members_with_the_count_check(out: Path) -> None:
+    rows = answers(out, "slogan-members", "source", "status", "pattern", "found", "position", "member", slogan="三到位")
+    a, b = sorted({str(row[0]) for row in rows})
+    assert [r[1:] for r in rows if r[0] == a] == [
+        ("complete", "3", 3, 1, "认识到位"),
+        ("complete", "3", 3, 2, "责任到位"),
+        ("complete", "3", 3, 3, "措施到位"),
+    ]
+    assert [r[1:] for r in rows if r[0] == b] == [
+        ("mismatch", "3", 2, 1, "认识到位"),
+        ("mismatch", "3", 2, 2, "责任到位"),
+    ]
+
+
+def test_who_put_it_forward_where_and_when(out: Path) -> None:
+    rows = answers(out, "slogan-origin", "issuer", "meeting", "date", slogan="三个到位")
+    assert rows == [("中共临川县委", "县委工作会议", None), ("李某", "县委工作会议", None)]
+
+
+def test_campaigns_and_the_directives_behind_them(out: Path) -> None:
+    rows = answers(out, "implementing", "campaign", "target", "directive", "quote", target="三个到位")
+    assert rows == [("三个到位专项行动", "三个到位", "中共临川县委 要求", "2021年，县委开展三个到位专项行动")] * 2
+    assert answers(out, "implementing", "campaign", target="无此提法") == []
+
+
+def test_slogans_shared_by_two_speeches(out: Path) -> None:
+    rows = answers(out, "shared-slogans", "slogan", "in_a", "in_b", a="a.txt", b="b.txt")
+    assert rows[0] == ("三个到位", 4, 5)
+    assert {row[0] for row in rows} == {"三个到位", "认识到位", "责任到位", "措施到位"}
+
+
+def test_bodies_and_what_they_belong_to(out: Path) -> None:
+    rows = answers(out, "bodies", "body", "belongs_to", "role", "level", "system", "place", "collective")
+    assert ("中共临川县委", "中共江北省委", "县委", "县", "党", "江北省/临川县", False) in rows
+    assert ("中共江北省委", None, None, "省", None, None, False) in rows
+
+
+def test_directives_of_an_issuer_and_to_a_body(out: Path) -> None:
+    columns = ("issuer", "act", "content", "addressee", "meeting")
+    assert answers(out, "directives", *columns, issuer="县委") == [
+        ("中共临川县委", "要求", "三个到位", None, "县委工作会议"),
+        ("中共临川县委", "要求", "三个到位", "临川县委", "县委工作会议"),
+    ]
+    assert answers(out, "asked-of", *columns, body="临川县委") == [
+        ("中共临川县委", "要求", "三个到位", "临川县委", "县委工作会议")
+    ]
+
+
+def test_keyword_in_context_counts_every_mention(out: Path) -> None:
+    rows = answers(out, "kwic", "speech", "quote", "type", name="三个到位")
+    assert len(rows) == 9 and {row[1:] for row in rows} == {("三个到位", "Slogan")}
+
+
+def test_comentions_agree_with_the_graph(out: Path) -> None:
+    graph = KnowledgeGraph.of(made("a"), made("b", made().speech.text + "\n再抓三个到位。"))
+    rows = answers(out, "comentions", "other", "sentences", "sections", "speeches", name="三个到位")
+    pair = graph.comentions[min(SLOGAN, MEETING), max(SLOGAN, MEETING)]
+    assert ("县委工作会议", *pair) in rows
+    assert not answers(out, "comentions", "other", name="三个到位", least="99")
+
+
+def test_failed_counts_and_differing_attributions(out: Path) -> None:
+    assert answers(out, "count-failures", "slogan", "status", "pattern", "found", "members") == [
+        ("三个到位", "mismatch", "3", 2, "认识到位；责任到位")
+    ]
+    assert answers(out, "attributions", "thing", "issuer") == [("三个到位", "中共临川县委"), ("三个到位", "李某")]
+
+
+def test_parameters_are_terms_not_text(out: Path) -> None:
+    for text in ('"@zh } #', 'x" } SELECT * { ?s ?p ?o', "UNDEF", "}\n?s ?p ?o", "\\", "'''", "?_slogan", "%s {0}"):
+        assert run(out, "slogan-members", {"slogan": text}).rows == []
+    with pytest.raises(QueryError, match="'many' is no integer"):
+        run(out, "slogans", {"least": "many"})
+
+
+def test_a_default_holds_until_a_parameter_is_given(out: Path) -> None:
+    assert len(run(out, "slogans").rows) > len(run(out, "slogans", {"least": "2"}).rows) == 4
+
+
+def test_mistakes_are_explained(out: Path) -> None:
+    with pytest.raises(QueryError, match="no query is called 'nope'; there are: about"):
+        run(out, "nope")
+    with pytest.raises(QueryError, match="needs --param slogan="):
+        run(out, "slogan-members")
+    with pytest.raises(QueryError, match=r"no parameter 'sloogan'; it takes slogan \(name\)"):
+        run(out, "slogan-members", {"sloogan": "x"})
+    with pytest.raises(QueryError, match="parameters are for named queries"):
+        run(out, "ASK { ?s ?p ?o }", {"a": "b"})
+
+
+def test_sparql_text_and_open_stores_work_too(out: Path) -> None:
+    store = open_store(out)
+    assert run(store, "ASK { ?s a kg:Campaign }").rows == [(True,)]
+
+
+def test_about_gives_triples(out: Path) -> None:
+    found = run(out, "about", {"name": "三个到位"})
+    assert found.triples is not None and len(found.triples) > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("# zh: 甲\n# en: a\n# parm x: name. 甲\n\nASK {}", "no header line"),
+        ("# zh: 甲\n# en: a\n# param x: colour. 甲\n\nASK {}", "TYPE one of"),
+        ("# zh: 甲\n# en: a\n# param x: name. 甲\n\nASK { ?s ?p ?x }", "needs VALUES"),
+    ],
+)
+def test_a_wrong_header_is_an_error(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read("mine", text)
+
+
+def test_binding_leaves_comments_and_strings_alone() -> None:
+    text = '# zh: 甲\n# en: a\n# param x: name. 甲\n\nASK { # VALUES ?_x { UNDEF }\n ?s ?p "VALUES ?_x { UNDEF }" . VALUES ?_x { UNDEF } }'
+    bound = bind(read("mine", text), {"x": "乙"})
+    assert bound.count("UNDEF") == 2 and bound.endswith('VALUES ?_x { "乙"@zh } }')
