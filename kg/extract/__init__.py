@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract import overlaps
 from kg.extract.bodies import find_bodies
 from kg.extract.campaigns import find_campaigns
+from kg.extract.confidence import MEASURED, Measured, calibrate
 from kg.extract.directives import find_directives
 from kg.extract.documents import find_documents
 from kg.extract.expansions import Claim, find_expansions, is_announcement
@@ -34,8 +35,11 @@ ACTIVITY_SET = re.compile(r"[一二三四五六七八九十两\d]{1,2}大?(?:专
 """A set whose members are campaigns: 六大活动, 八项行动."""
 
 
-def extract(speech: Speech, lexicon: Lexicon) -> Extraction:
-    """Everything that one speech names, defines and relates. Linear in its length; depends on nothing else."""
+def extract(speech: Speech, lexicon: Lexicon, *, measured: Measured = MEASURED) -> Extraction:
+    """Everything that one speech names, defines and relates. Linear in its length; depends on nothing else.
+
+    Findings carry the confidence that ``measured`` gives their rule; {} leaves each with the rule's own figure.
+    """
     text = speech.folded
     shape = outline(speech)
     matches = lexicon.find(text)
@@ -52,7 +56,8 @@ def extract(speech: Speech, lexicon: Lexicon) -> Extraction:
     directives = find_directives(text, shape, names)
     known = frozenset(e.id for e in entities if lexicon.get(e.id.type, e.id.key))
     relations = find_relations(text, shape, names, entities, expansions, directives, known)
-    return Extraction(speech, shape.sections, entities, expansions, directives, relations)
+    found = Extraction(speech, shape.sections, entities, expansions, directives, relations)
+    return calibrate(found, measured)
 
 
 def _candidates(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
