@@ -103,9 +103,8 @@ _SPEECH = re.compile(
 )
 _SERIES = re.compile(r"(?P<head>系列重要讲话|重要谈话|的谈话|视察讲话|“[^”\n]{2,12}”重要讲话)")
 _REPORT_OF = re.compile(r"党的[十二]?[一二三四五六七八九十]{1,2}大报告")
-_HEADING = re.compile(
-    r"^[ 　\n]*(?P<title>[^\n]{6,60}?)(?:[ 　]*\((?P<venue>[^()\n]{2,12})\))?(?:[ 　]*[(（]节选[)）])?[ 　]*(?=\n)"
-)
+_EXCERPT = re.compile("[(（]节选[)）]$")
+_VENUE = re.compile(r"\((?P<venue>[^()\s]{2,12})\)$")
 _REPORT = re.compile(r"(?:工作报告|的报告|报告)$")
 
 
@@ -147,9 +146,15 @@ def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
 
 def _title(text: str) -> Iterator[Found]:
     """The title of a report: it ends in 报告, or a congress stands in brackets behind it."""
-    m = _HEADING.match(text)
-    if m and (_REPORT.search(m["title"]) or m["venue"]):
-        yield Found("Document", m.start("title"), m.end("title"), "own-title", 0.9)
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    line = text[start:end].rstrip() if 0 <= end - start <= 100 else ""
+    title = _EXCERPT.sub("", line).rstrip()
+    venue = _VENUE.search(title)
+    if venue:
+        title = title[: venue.start()].rstrip()
+    if len(title) >= 6 and (venue or _REPORT.search(title)):
+        yield Found("Document", start, start + len(title), "own-title", 0.9)
 
 
 def _speeches(text: str) -> Iterator[Found]:

@@ -102,7 +102,6 @@ GENERIC = listed(
     例行 年度 历届 专业 学术 国内外 系列 双边 多边 非正式 高层 首脑 领导人 电视电话 视频 开好 新闻 精简 减少 少开 会期 会前 全国 上述 双周协商 党内 民主生活 动员 总结 座谈 会员 社员 村民 居民 理事 常委 全党 党员干部 贫下中农
     """
 )
-_VENUE = re.compile(r"^[ 　\n]*[^\n]{6,60}?\((?P<venue>[一二三四五六七八九十]{2,3}大)\)")
 
 
 def find_meetings(text: str, matches: Sequence[Match]) -> Iterator[Found]:

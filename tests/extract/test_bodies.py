@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.bodies import find_bodies
+from tests.extract._find import words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县委、县政府听取汇报。", ["县委", "县政府"]),
+        ("市委市政府联合发文。", ["市委", "市政府"]),
+        ("区人大常委会机关党组昨天开会。", ["区人大常委会机关党组"]),
+        ("请省水利厅会同市财政局办理。", ["省水利厅", "市财政局"]),
+        ("X市编办和××县纪委监委到会。", ["X市编办", "××县纪委监委"]),
+        ("市X届人大常委会任期五年。", ["市X届人大常委会"]),
+        ("各支部、各委办室和各乡镇党委要动起来。", ["各支部", "各委办室", "各乡镇党委"]),
+        ("机关党委（党总支、党支部）要负起责任。", ["机关党委（党总支、党支部）"]),
+        ("厅党组和厅直属各单位都要学。", ["厅党组", "厅直属各单位"]),
+        ("校纪委、校团委各认领一件。", ["校纪委", "校团委"]),
+        ("各县（市、区）委要抓紧。", ["各县（市、区）委"]),
+        ("自觉接受同级人大及其常委会监督。", ["同级人大及其常委会"]),
+        ("药学部、设备科每月公开一次。", ["药学部", "设备科"]),
+        ("教务处牵头制定细则。", ["教务处"]),
+        ("村“两委”换届刚结束。", ["村“两委”"]),
+        ("《青山日报》开了专栏。", ["《青山日报》"]),
+        ("成立了“五抓”活动领导小组办公室。", ["“五抓”活动领导小组办公室"]),
+        ("中国农业银行和中国科学院派人参加。", ["中国农业银行", "中国科学院"]),
+        ("支持工会、妇联等群团组织工作。", ["工会", "妇联", "群团组织"]),
+    ],
+)
+def test_names_bodies_of_every_build(text: str, expected: list[str]) -> None:
+    assert words(find_bodies, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城市建设和农村改革都要推进。",
+        "广大干部群众积极参与。",
+        "顾全大局，谋划全局。",
+        "接受委托，派员到场。",
+        "人大代表和政协委员发言。",
+        "国有商业银行改革深化。",
+        "有关部门负责人参加。",
+    ],
+)
+def test_leaves_out_what_only_looks_like_a_body(text: str) -> None:
+    assert words(find_bodies, text) == []
+
+
+def test_short_forms_are_marked() -> None:
+    rules = {f.rule for f in find_bodies("机关和常委会都动起来。", ())}
+    assert rules == {"body-short"}
+
+
+def test_attributes_say_role_level_and_system() -> None:
+    (found,) = find_bodies("市委作出决定。", ())
+    assert found.attributes == {"role": "市委", "level": "市", "system": "党"}
+
+
+@given(st.text(alphabet="市县省委人大政府常会机关党组各支部局厅“”（）X第届、和在的", max_size=60))
+def test_findings_lie_in_the_text(text: str) -> None:
+    for f in find_bodies(text, ()):
+        assert 0 <= f.start < f.end <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["市", "委", "各", "“", "（", "人大", "市委", "第一届", "党组", "公司", "常委会"])
+def test_time_grows_with_the_length_only(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * size
+        begin = time.process_time()
+        for _ in find_bodies(text, ()):
+            pass
+        return time.process_time() - begin
+
+    seconds(1_000)
+    small, large = seconds(2_000), seconds(20_000)
+    assert large < 0.05 + 40 * small
