@@ -92,6 +92,7 @@ def build(
     lexicon_files: Sequence[Path] = (),
     use_lexicon: bool = True,
     jobs: int | None = None,
+    min_confidence: float = 0.0,
     base: str = DEFAULT_BASE,
     strict: bool = False,
     progress: Progress | None = None,
@@ -104,6 +105,7 @@ def build(
         lexicon_files: the user's own lexicon files, beside the built-in one.
         use_lexicon: False leaves the built-in lexicon out.
         jobs: processes that extract; None takes one for small corpora, else one a core.
+        min_confidence: findings that are less sure than this are left out; see ``kg.extract.threshold``.
         base: the beginning of all IRIs.
         strict: whether unreadable inputs make ``Summary.status`` 1; the output is written all the same.
         progress: called as the work goes on.
@@ -128,7 +130,7 @@ def build(
         with watch("lexicon"):
             known = lexicon.load(lexicon_files, builtin=use_lexicon)
         with watch("extract"):
-            read = _read(files, known, lexicon_files, use_lexicon, jobs, report)
+            read = _read(files, known, lexicon_files, use_lexicon, jobs, min_confidence, report)
         if not read.extractions:
             raise _nothing(paths, read.problems)
         with watch("merge"):
@@ -146,6 +148,7 @@ def build(
                 "base": base,
                 "lexicon": known.version if use_lexicon or lexicon_files else None,
                 "lexicon_builtin": use_lexicon,
+                "min_confidence": min_confidence,
                 "lexicon_files": [{"path": str(f), "sha256": _sha256(f)} for f in sorted(lexicon_files)],
             },
             "counts": counts | {"quads": written.quads},
@@ -234,10 +237,13 @@ def _read(
     lexicon_files: Sequence[Path],
     builtin: bool,
     jobs: int | None,
+    min_confidence: float,
     report: Progress,
 ) -> _Read:
     read = _Read([], [])
-    for found in extract_all(files, known, lexicon_files=lexicon_files, builtin=builtin, jobs=jobs):
+    for found in extract_all(
+        files, known, lexicon_files=lexicon_files, builtin=builtin, jobs=jobs, min_confidence=min_confidence
+    ):
         if isinstance(found, Problem):
             read.problems.append(found)
         else:

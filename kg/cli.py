@@ -71,6 +71,10 @@ NoLexicon = Annotated[bool, typer.Option("--no-lexicon", help="Leave the built-i
 Jobs = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Processes that extract; by default as many as pay.")
 ]
+MinConfidence = Annotated[
+    float,
+    typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out findings that are less sure than this (0 to 1)."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 if an input could not be read.")]
 
 
@@ -88,6 +92,7 @@ def build(
     lexicon: LexiconFiles = [],  # noqa: B006 - Typer reads the default and hands over a list of its own
     no_lexicon: NoLexicon = False,
     jobs: Jobs = None,
+    min_confidence: MinConfidence = 0.0,
     base: Annotated[
         str | None, typer.Option(metavar="IRI", help="The beginning of all IRIs, such as your site.")
     ] = None,
@@ -108,6 +113,7 @@ def build(
                 lexicon_files=lexicon,
                 use_lexicon=not no_lexicon,
                 jobs=jobs,
+                min_confidence=min_confidence,
                 base=base or DEFAULT_BASE,
                 strict=strict,
                 progress=progress,
@@ -129,12 +135,13 @@ def extract(
     lexicon: LexiconFiles = [],  # noqa: B006
     no_lexicon: NoLexicon = False,
     jobs: Jobs = None,
+    min_confidence: MinConfidence = 0.0,
     strict: Strict = False,
 ) -> None:
     """Print what each speech names, defines and relates: a JSON object a line, with offsets and rules."""
     with _pipe():
         failed = False
-        for found in _documents(paths, lexicon, no_lexicon, jobs):
+        for found in _documents(paths, lexicon, no_lexicon, jobs, min_confidence):
             if isinstance(found, dict):
                 sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
             else:
@@ -236,6 +243,7 @@ def evaluate(
     lexicon: LexiconFiles = [],  # noqa: B006
     no_lexicon: NoLexicon = False,
     jobs: Jobs = None,
+    min_confidence: MinConfidence = 0.0,
     show: Annotated[int, typer.Option(metavar="N", min=0, help="List up to N misses of each kind.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
@@ -247,7 +255,7 @@ def evaluate(
     except ValueError as error:
         _fail(error, 2)
     documents = []
-    for found in _documents(paths, lexicon, no_lexicon, jobs):
+    for found in _documents(paths, lexicon, no_lexicon, jobs, min_confidence):
         if isinstance(found, dict):
             documents.append(found)
         else:
@@ -292,7 +300,9 @@ def _parameter(given: str) -> tuple[str, str]:
     return key, value
 
 
-def _documents(paths: list[str], files: list[Path], no_lexicon: bool, jobs: int | None) -> Iterator[Document | Problem]:
+def _documents(
+    paths: list[str], files: list[Path], no_lexicon: bool, jobs: int | None, min_confidence: float
+) -> Iterator[Document | Problem]:
     """The documents of ``kg extract``, and the problems, in order."""
     from kg import corpus
     from kg.evaluate import as_gold
@@ -301,7 +311,9 @@ def _documents(paths: list[str], files: list[Path], no_lexicon: bool, jobs: int 
 
     known = _lexicon(files, no_lexicon)
     inputs = list(corpus.paths_of(paths))
-    for found in extract_all(inputs, known, lexicon_files=files, builtin=not no_lexicon, jobs=jobs):
+    for found in extract_all(
+        inputs, known, lexicon_files=files, builtin=not no_lexicon, jobs=jobs, min_confidence=min_confidence
+    ):
         yield found if isinstance(found, Problem) else as_gold(found)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.corpus import read_file
 from kg.extract import extract
+from kg.extract.threshold import above
 from kg.lexicon import Lexicon, load
 from kg.model import Extraction, Problem, Speech
 
@@ -38,16 +39,17 @@ def extract_all(
     lexicon_files: Sequence[Path] = (),
     builtin: bool = True,
     jobs: int | None = None,
+    min_confidence: float = 0.0,
 ) -> Iterator[Result]:
     """Yield an extraction for every speech in ``files``, and every problem, in order.
 
     ``lexicon`` is ``load(lexicon_files, builtin=builtin)``; other processes load it again from there. ``jobs`` is the
-    number of processes; None takes one for small corpora, else one a core.
+    number of processes; None takes one for small corpora, else one a core. Findings below ``min_confidence`` are left out.
     """
     jobs = jobs or (cores() if sum(map(_size, files)) >= WORTH_A_POOL else 1)
     if jobs == 1:
-        return (found for file in files for found in _extracted(file, lexicon))
-    return _pooled(files, tuple(lexicon_files), builtin, jobs)
+        return (found for file in files for found in _extracted(file, lexicon, min_confidence))
+    return _pooled(files, tuple(lexicon_files), builtin, jobs, min_confidence)
 
 
 def cores() -> int:
@@ -62,10 +64,10 @@ def _size(item: Item) -> int:
     return item.stat().st_size if isinstance(item, Path) and item.is_file() else 0
 
 
-def _extracted(item: Item, lexicon: Lexicon) -> Iterator[Result]:
+def _extracted(item: Item, lexicon: Lexicon, min_confidence: float) -> Iterator[Result]:
     for x in read_file(item) if isinstance(item, Path) else (item,):
         try:
-            yield x if isinstance(x, Problem) else extract(x, lexicon)
+            yield x if isinstance(x, Problem) else above(extract(x, lexicon), min_confidence)
         except Exception as error:
             if isinstance(x, Speech):
                 error.add_note(f"while extracting from {x.source.path} ({x.doc}); please report this with the text")
@@ -73,14 +75,14 @@ def _extracted(item: Item, lexicon: Lexicon) -> Iterator[Result]:
 
 
 def _pooled(
-    files: Iterable[Path | Problem], lexicon_files: tuple[Path, ...], builtin: bool, jobs: int
+    files: Iterable[Path | Problem], lexicon_files: tuple[Path, ...], builtin: bool, jobs: int, min_confidence: float
 ) -> Iterator[Result]:
     context = multiprocessing.get_context("spawn")  # safe beside the threads of a progress display, and on any system
     with ProcessPoolExecutor(jobs, context, _start, (lexicon_files, builtin)) as pool:
         waiting: deque[Future[list[Result]]] = deque()
         try:
             for batch in _batches(files):
-                waiting.append(pool.submit(_work, batch))
+                waiting.append(pool.submit(_work, batch, min_confidence))
                 if len(waiting) > 2 * jobs:
                     yield from waiting.popleft().result()
             while waiting:
@@ -113,5 +115,5 @@ def _start(lexicon_files: tuple[Path, ...], builtin: bool) -> None:
     _lexicon = load(lexicon_files, builtin=builtin)
 
 
-def _work(batch: list[Item]) -> list[Result]:
-    return [found for item in batch for found in _extracted(item, _lexicon)]
+def _work(batch: list[Item], min_confidence: float) -> list[Result]:
+    return [found for item in batch for found in _extracted(item, _lexicon, min_confidence)]
