@@ -187,9 +187,15 @@ def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> int:
 
 
 def _union(nquads: Path) -> list[Triple]:
-    """The distinct triples of a sorted N-Quads file, in its order: equal triples of several graphs are neighbours."""
+    """The distinct triples of a sorted N-Quads file, by subject as there, its types before its other statements."""
     every = (quad.triple for quad in parse(path=str(nquads), format=RdfFormat.N_QUADS))
-    return [triple for triple, _ in groupby(every)]
+    distinct = (triple for triple, _ in groupby(every))  # equal triples of several graphs are neighbours
+    is_type = term("rdf:type")
+    return [
+        triple
+        for _, described in groupby(distinct, lambda t: t.subject)
+        for triple in sorted(described, key=lambda t: t.predicate != is_type)
+    ]
 
 
 def write_turtle(triples: Iterable[Triple], path: Path, known: dict[str, str]) -> None:
