@@ -130,7 +130,7 @@ def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         start = left_edge(text, m.start(), places, limit=12)
         yield Found("Document", start, m.end(), "plan", 0.9)
     for m in _RULES.finditer(text):
-        owner = next((o for o in ("党中央", "中央", "国务院") if text.endswith(o, 0, m.start())), "")
+        owner = next((o for o in ("党中央", "中央") if text.endswith(o, 0, m.start())), "")
         if owner:
             yield Found("Document", m.start() - len(owner), m.end(), "rules", 0.85)
     for m in _REPORT_OF.finditer(text):

@@ -154,7 +154,7 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
 
 
 _VERBS = tuple(STRONG | WEAK)
-_INNER = ("中国", "中华", "国务院", "联合国", "北约")
+_INNER = ("中国", "中华")
 
 
 def _opening(text: str, start: int, at: int) -> int:
