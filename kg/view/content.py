@@ -7,17 +7,22 @@ program they are code points.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from kg.graph import Evidence, KnowledgeGraph, Node
+from kg.graph import KnowledgeGraph, Node
 from kg.model import LEXICON, EntityId
-from kg.rdf.names import iri
+from kg.rdf.names import iri, speech_iri
 from kg.view.layout import beside, layout
-from kg.view.look import DIRECTS, KINDS, MEMBER, TYPES
+from kg.view.look import KINDS, MEMBER, TYPES
+from kg.view.rank import hubs, weights
+from kg.view.sounds import initials
+from kg.view.statements import Statement
+from kg.view.statements import statements as statements_of
 
 SHOWN = 1500
 """Nodes on the opening view; the page says how many there are in all and offers the next so many."""
@@ -25,16 +30,8 @@ SHOWN = 1500
 TOGETHER = 12
 """Of the entities named in the same sentences as a node, its card lists this many, those of most sentences first."""
 
+QUIET = 7.0  # hubs are drawn no larger than this: they are everywhere and tell little
 COMPANIONS = 2  # a node with fewer ties than this is drawn towards those it is most often named with
-
-
-class Statement(NamedTuple):
-    """A line of the picture: subject, one of ``look.KINDS``, object, and who says so where."""
-
-    subject: EntityId
-    kind: str
-    object: EntityId
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(slots=True)
@@ -51,15 +48,19 @@ class Content:
     shown: int = 0
 
 
-def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN) -> Content:
-    """Arrange a graph for the page; ``base`` begins the IRIs, ``shown`` caps the opening view."""
-    statements = list(_statements(graph))
-    weight = _weights(graph, statements)
+def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN, *, texts: bool = True) -> Content:
+    """Arrange a graph for the page; ``base`` begins the IRIs, ``shown`` caps the opening view.
+
+    Without ``texts`` no words of the speeches are in the page, but for the names and claims found in them.
+    """
+    statements = list(statements_of(graph))
+    weight = weights(graph, statements)
+    quiet = hubs(statements)
     order = sorted(graph.nodes, key=lambda id_: (-weight[id_], id_))
     number = {id_: i for i, id_ in enumerate(order)}
     first = min(shown, len(order))
     heaviest = max(weight.values(), default=1.0)
-    radii = [round(4 + 12 * (weight[id_] / heaviest) ** 1.5, 1) for id_ in order]
+    radii = [round(min(4 + 12 * (weight[id_] / heaviest) ** 1.5, QUIET if id_ in quiet else 16), 1) for id_ in order]
     points, box = _positions(graph, statements, number, radii, first)
     speeches = {id_: i for i, id_ in enumerate(graph.speeches)} | {LEXICON: -1}
     types = list(TYPES)
@@ -86,7 +87,6 @@ def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN) -> Content:
             "type": [types.index(n.id.type) for n in nodes],
             "key": [n.id.key if n.id.key != n.name else 0 for n in nodes],
             "scope": [n.id.scope for n in nodes],
-            "iri": [iri(n.id, base) for n in nodes],
             "aliases": [_other_names(n) for n in nodes],
             "attributes": [n.attributes for n in nodes],
             "speeches": [[x for s, c in n.speeches.items() for x in (speeches[s], c)] for n in nodes],
@@ -96,12 +96,23 @@ def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN) -> Content:
             "kind": [KINDS.index(s.kind) for s in statements],
             "to": [number[s.object] for s in statements],
             "count": [len(s.evidence) for s in statements],
+            "confidence": [round(100 * max(e.confidence for e in s.evidence)) for s in statements],
+            "speeches": [sorted({speeches[e.speech] for e in s.evidence}) for s in statements],
         },
+        "hubs": sorted(number[id_] for id_ in quiet),
+        "initials": initials(name for n in nodes for name in (n.name, *n.aliases, *n.forms)),
+        "texts": texts,
     }
     units = {id_: utf16(speech.text) for id_, speech in graph.speeches.items()}
     page.facts["expansions"] = list(_expansions(graph, number, speeches, units))
     page.facts["directives"] = list(_directives(graph, number, speeches, units))
     page.passages = _passages(graph, nodes, statements, speeches, units)
+    page.passages |= {
+        "texts": [speech.text if texts else "" for speech in graph.speeches.values()],
+        "sections": [list(_sections(graph, id_, units[id_])) for id_ in graph.speeches],
+        "iri": [iri(n.id, base) for n in nodes],
+        "speech_iri": [speech_iri(id_, base) for id_ in graph.speeches],
+    }
     page.passages["together"] = _together(graph, order, number)
     return page
 
@@ -112,44 +123,7 @@ def utf16(text: str) -> Callable[[int], int]:
     return lambda offset: offset + bisect_left(astral, offset)
 
 
-# --- statements and rank -------------------------------------------------------------------------------------------
-
-
-def _statements(graph: KnowledgeGraph) -> Iterable[Statement]:
-    for edge in graph.edges:
-        if edge.subject != edge.object:
-            yield Statement(*edge)
-    found: dict[tuple[EntityId, str, EntityId], list[Evidence]] = defaultdict(list)
-    for speech, e in graph.expansions:
-        for member in e.members:
-            if member.entity and member.entity != e.slogan:
-                found[e.slogan, MEMBER, member.entity].append(
-                    Evidence(speech, e.start, e.end, e.rule, "", e.confidence)
-                )
-    for speech, d in graph.directives:
-        for about in d.about:
-            if about != d.issuer:
-                found[d.issuer, DIRECTS, about].append(Evidence(speech, d.start, d.end, d.rule, d.cue, d.confidence))
-    for (subject, kind, object_), evidence in sorted(found.items()):
-        yield Statement(subject, kind, object_, tuple(sorted(evidence)))
-
-
-def _weights(graph: KnowledgeGraph, statements: Iterable[Statement]) -> dict[EntityId, float]:
-    """What an analyst wants to see first: slogans with members, what directives are about, then what is tied most."""
-    ties: dict[EntityId, int] = defaultdict(int)
-    for s in statements:
-        ties[s.subject] += 1
-        ties[s.object] += 1
-    expanded = {claim.item.slogan for claim in graph.expansions}
-    directed = {about for claim in graph.directives for about in claim.item.about}
-    weight = {}
-    for id_, node in graph.nodes.items():
-        value = math.log2(1 + node.mentions) + math.log2(1 + len(node.speeches)) + math.log2(1 + ties[id_])
-        if id_.type in ("Time", "Place"):
-            value *= 0.5
-        value += 3.0 * (id_ in expanded) + 2.0 * (id_ in directed) + (id_.type == "Slogan")
-        weight[id_] = value if node.mentions else value * 0.5
-    return weight
+# --- positions ------------------------------------------------------------------------------------------------------
 
 
 def _positions(
@@ -194,7 +168,20 @@ def _speech_columns(graph: KnowledgeGraph) -> dict[str, list[str | int | None]]:
         for f in fields:
             columns[f].append(getattr(speech, f))
     columns["length"] = [len(speech.text) for speech in graph.speeches.values()]
+    columns["year"] = [_year(speech.date) for speech in graph.speeches.values()]
     return columns
+
+
+def _year(date: str | None) -> int:
+    """The year of an EDTF date (of an interval the first one given); 0 where there is none."""
+    found = re.search(r"(?<!\d)[12]\d{3}(?!\d)", date or "")
+    return int(found[0]) if found else 0
+
+
+def _sections(graph: KnowledgeGraph, speech: str, unit: Callable[[int], int]) -> Iterable[tuple[int, int, int]]:
+    """Level, start and end of each heading."""
+    for section in sorted(graph.extractions[speech].sections, key=lambda s: (s.start, s.level)):
+        yield section.level, unit(section.start), unit(section.heading_end)
 
 
 def _other_names(node: Node) -> list[str]:
@@ -246,7 +233,7 @@ def _passages(
     speeches: dict[str, int],
     units: dict[str, Callable[[int], int]],
 ) -> dict[str, Any]:
-    """Texts; per node flat (speech, start, end …); per statement flat (speech, start, end, rule, cue, percent …)."""
+    """Per node flat (speech, start, end …); per statement flat (speech, start, end, rule, cue, percent …)."""
     words: dict[str, int] = {}
     mentions: dict[EntityId, list[int]] = defaultdict(list)
     for speech, extraction in graph.extractions.items():
@@ -271,7 +258,6 @@ def _passages(
         for s in statements
     ]
     return {
-        "texts": [speech.text for speech in graph.speeches.values()],
         "mentions": [mentions[n.id] for n in nodes],
         "evidence": evidence,
         "words": list(words),

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.graph import KnowledgeGraph
-from kg.rdf.names import DEFAULT_BASE
+from kg.rdf.names import DEFAULT_BASE, VOCABULARIES
 from kg.view.content import SHOWN, Content, content
 from kg.view.look import KINDS, WORDS
 
@@ -37,13 +37,26 @@ SCRIPTS = (
     "shapes",
     "passages",
     "state",
+    "arrange",
     "labels",
     "canvas",
+    "keys",
     "quotes",
     "card",
+    "actions",
     "start",
     "search",
     "legend",
+    "filters",
+    "trees",
+    "cascade",
+    "timeline",
+    "table",
+    "compare",
+    "reader",
+    "exports",
+    "views",
+    "address",
     "main",
 )
 
@@ -88,7 +101,7 @@ class Page(Network):  # type: ignore[misc]  # pyvis carries no types
     def generate_html(self, name: str = "graph.html", local: bool = True, notebook: bool = False) -> str:
         """The page as one string; the arguments are pyvis's and change nothing here."""
         network = {"nodes": _columns(self.nodes), "edges": _columns(self.edges), "options": self.options}
-        facts = self.facts | {"title": self.heading, "network": network, "kinds": _kinds()}
+        facts = self.facts | {"title": self.heading, "network": network, "kinds": _kinds(), "prefixes": VOCABULARIES}
         library, script, style = _library(), _script(), _source("page.css")
         policy = "; ".join(
             (
@@ -124,6 +137,7 @@ def write(
     title: str | None = None,
     base: str = DEFAULT_BASE,
     max_nodes: int = SHOWN,
+    texts: bool = True,
 ) -> PageCounts:
     """Write a graph as one HTML file that opens without a network.
 
@@ -133,11 +147,12 @@ def write(
         title: heading of the page, plain text.
         base: the beginning of the entities' IRIs.
         max_nodes: nodes on the opening view; the page says so and offers the rest.
+        texts: False leaves the words of the speeches out, where they may not be passed on.
 
     Raises:
         OSError: the file cannot be written.
     """
-    page = content(graph, base, max_nodes)
+    page = content(graph, base, max_nodes, texts=texts)
     Page(page, title=title or TITLE).write_html(str(path))
     return PageCounts(len(page.nodes), len(page.edges), page.shown)
 

@@ -74,7 +74,7 @@ def test_the_lexicon_stands_beside_the_speeches() -> None:
 def test_iris_are_those_of_the_triples() -> None:
     page = content(sample(), "https://example.org/", 1500)
     expected = {iri(id_, "https://example.org/") for id_ in sample().nodes}
-    assert set(page.facts["nodes"]["iri"]) == expected
+    assert set(page.passages["iri"]) == expected
 
 
 def test_an_empty_graph_is_a_page_too() -> None:

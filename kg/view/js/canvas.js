@@ -3,7 +3,7 @@ const theme = {};
 
 function readTheme() {
   const css = getComputedStyle(document.documentElement);
-  for (const name of ["paper", "ink", "line", "accent", "strong"]) theme[name] = css.getPropertyValue(`--${name}`).trim();
+  for (const name of ["paper", "ink", "soft", "line", "accent", "strong"]) theme[name] = css.getPropertyValue(`--${name}`).trim();
   theme.font = getComputedStyle(document.body).fontFamily;
 }
 readTheme();
@@ -20,13 +20,14 @@ function drawRing({ ctx, id, x, y }) {
   return { drawNode: () => drawNode(ctx, id, 0, x, y), nodeDimensions: { width: 2 * SIZE[id], height: 2 * SIZE[id] } };
 }
 
-// Many lines are drawn fainter, so that what they join stays in front.
-const openingLines = drawn.edges.to ? drawn.edges.to.filter((b, e) => b < facts.shown && drawn.edges.from[e] < facts.shown).length : 0;
-const faint = openingLines > 1200 ? 0.45 : 1;
-const lineColour = () => ({ color: theme.line, highlight: theme.line, hover: theme.line, inherit: false, opacity: faint });
+// Many lines are drawn fainter, so that what they join stays in front; those of hubs are fainter still.
+const lineColour = (opacity = links.size > 1200 ? 0.45 : 1) =>
+  ({ color: theme.line, highlight: theme.line, hover: theme.line, inherit: false, opacity });
 
-const nodeRow = (i) => ({ id: i, x: X[i], y: Y[i], size: SIZE[i], group: drawn.nodes.group[i] });
-const lineRow = (e) => ({ id: e, from: drawn.edges.from[e], to: drawn.edges.to[e], width: drawn.edges.width[e] });
+const nodeRow = (i) => ({ id: i, x: X[i], y: Y[i], size: SIZE[i], group: drawn.nodes.group[i], ...(hubs.has(i) ? { opacity: 0.55 } : {}) });
+const quiet = (link) => (hubs.has(link.a) || hubs.has(link.b)) && links.size > 60;
+const lineRow = (link) => ({ id: link.id, from: link.a, to: link.b, width: link.width,
+  ...(link.on.length ? {} : { dashes: [3, 5] }), ...(quiet(link) ? { color: lineColour(0.3) } : {}) });
 const nodeSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 const container = byId("network");
@@ -35,30 +36,48 @@ const options = structuredClone(drawn.options);
 options.groups = groupsOf();
 options.edges.color = lineColour();
 const network = new vis.Network(container, { nodes: nodeSet, edges: lineSet }, options);
+let hasty = false; // so many lines that they are left out while the picture moves
+const drawnAt = new Map(); // node → where vis-network has it
 
 /** Put the visible nodes and the lines between them on the canvas, touching only what changed. */
 function syncCanvas() {
-  const have = new Set(nodeSet.getIds());
-  const gone = [...have].filter((i) => !visible.has(i));
-  const come = [...visible].filter((i) => !have.has(i));
-  const wanted = new Set();
-  for (const i of visible) for (const e of linesOf[i]) if (visible.has(otherEnd(e, i))) wanted.add(e);
-  const lines = new Set(lineSet.getIds());
-  lineSet.remove([...lines].filter((e) => !wanted.has(e)));
-  nodeSet.remove(gone);
-  nodeSet.add(come.map(nodeRow));
-  lineSet.add([...wanted].filter((e) => !lines.has(e)).map(lineRow));
-  if (wanted.size > 4000 !== hasty) {
+  const have = nodeSet.getIds();
+  const lines = new Map(lineSet.get().map((row) => [row.id, row]));
+  const same = (row, link) => row.width === link.width && Boolean(row.dashes) === !link.on.length;
+  lineSet.remove([...lines].filter(([id, row]) => !links.has(id) || !same(row, links.get(id))).map(([id]) => id));
+  nodeSet.remove(have.filter((i) => !visible.has(i)));
+  const moved = [];
+  const come = [];
+  const known = new Set(have);
+  for (const i of visible) {
+    if (!known.has(i)) come.push(nodeRow(i));
+    else if (drawnAt.get(i) !== X[i] + 7e6 * Y[i]) moved.push({ id: i, x: X[i], y: Y[i] });
+    drawnAt.set(i, X[i] + 7e6 * Y[i]);
+  }
+  nodeSet.add(come);
+  if (moved.length) nodeSet.update(moved);
+  lineSet.add([...links.values()].filter((link) => !lines.has(link.id) || !same(lines.get(link.id), link)).map(lineRow));
+  if (links.size > 4000 !== hasty) {
     hasty = !hasty;
     network.setOptions({ interaction: { hideEdgesOnDrag: hasty, hideEdgesOnZoom: hasty } });
   }
 }
-let hasty = false; // so many lines that they are left out while the picture moves
 listeners.push(syncCanvas);
+
+/** Draw everything anew, because colours changed. */
+function repaint() {
+  readTheme();
+  network.setOptions({ groups: groupsOf(), edges: { color: lineColour() } });
+  nodeSet.clear();
+  lineSet.clear();
+  syncCanvas();
+  network.redraw();
+}
 
 // --- what is lifted out -------------------------------------------------------------------------------------------
 
 let hovered = null;
+let labelsNow = []; // what stands on the canvas, for the SVG file
 
 function viewOf() {
   const scale = network.getScale();
@@ -79,26 +98,37 @@ function coveredParts() {
 
 /** The nodes and lines that the selection is about, or null. */
 function lifted() {
-  if (!state.selected) return null;
-  if (state.selected.line !== undefined) {
-    const e = state.selected.line;
-    return { nodes: [drawn.edges.from[e], drawn.edges.to[e]], lines: [e], centre: new Set([drawn.edges.from[e], drawn.edges.to[e]]) };
+  if (routes) {
+    const near = new Set();
+    for (const path of routes.paths) path.slice(1).forEach((i, k) => near.add(lineKey(standFor(path[k]), standFor(i))));
+    return { nodes: [...visible], lines: [...near].map((id) => links.get(id)).filter(Boolean),
+      centre: new Set([routes.from, routes.to].filter((i) => visible.has(i))) };
   }
-  const i = state.selected.node;
-  const lines = linesOf[i].filter((e) => visible.has(otherEnd(e, i)));
-  return { nodes: [i, ...lines.map((e) => otherEnd(e, i))], lines, centre: new Set([i]) };
+  if (!state.selected) return null;
+  const ends = state.selected.role !== undefined
+    ? [...visible].filter((i) => folded.has(i) && folded.get(i).role === state.selected.role) : selectedNodes().map(standFor);
+  const shown = ends.filter((i) => visible.has(i));
+  if (!shown.length) return null;
+  if (state.selected.line) {
+    const link = links.get(lineKey(ends[0], ends[1]));
+    return { nodes: shown, lines: link ? [link] : [], centre: new Set(shown) };
+  }
+  const [i] = shown;
+  if (state.focus) return { nodes: [...visible], lines: [...links.values()], centre: new Set([i]) };
+  return { nodes: [i, ...linksOf(i).map((link) => endBeside(link, i))], lines: linksOf(i), centre: new Set([i]) };
 }
 
-function drawLine(ctx, e, view) {
-  const [a, b] = [drawn.edges.from[e], drawn.edges.to[e]];
-  const on = statementsOn.get(lineKey(a, b));
+function drawLine(ctx, link, view) {
+  const { a, b, on } = link;
   ctx.beginPath();
   ctx.moveTo(X[a], Y[a]);
   ctx.lineTo(X[b], Y[b]);
-  ctx.lineWidth = Math.max(drawn.edges.width[e], 1.4 / view.scale);
+  ctx.lineWidth = Math.max(link.width, 1.4 / view.scale);
   ctx.strokeStyle = theme.strong;
+  ctx.setLineDash(on.length ? [] : [3 / view.scale, 5 / view.scale]);
   ctx.stroke();
-  const arrows = new Set(on.map((s) => statements.to[s]));
+  ctx.setLineDash([]);
+  const arrows = new Set(on.map((s) => standFor(statements.to[s])));
   const angle = Math.atan2(Y[b] - Y[a], X[b] - X[a]);
   for (const end of arrows) {
     const way = end === b ? angle : angle + Math.PI;
@@ -119,10 +149,8 @@ function drawLine(ctx, e, view) {
 }
 
 /** Write along a line what it says, where no label stands in the way. */
-function nameLine(ctx, e, view, map) {
-  const [a, b] = [drawn.edges.from[e], drawn.edges.to[e]];
-  const on = statementsOn.get(lineKey(a, b));
-  const words = [...new Set(on.map((s) => label(kinds[statements.kind[s]])))].slice(0, 2).join("、");
+function nameLine(ctx, { a, b, on, n }, view, map) {
+  const words = [...new Set(on.map((s) => label(kinds[statements.kind[s]])))].slice(0, 2).join("、") || t("togetherCount", n);
   const px = 10.5;
   const w = widthOf(ctx, words) * px + 6;
   const length = Math.hypot(X[b] - X[a], Y[b] - Y[a]);
@@ -162,7 +190,7 @@ network.on("afterDrawing", (ctx) => {
     ctx.fillStyle = theme.paper;
     ctx.fillRect(view.left, view.top, view.width / view.scale, view.height / view.scale);
     ctx.restore();
-    for (const e of lift.lines) drawLine(ctx, e, view);
+    for (const link of lift.lines) drawLine(ctx, link, view);
     for (const i of [...lift.nodes].reverse()) drawNode(ctx, i, lift.centre.has(i) ? 3 / view.scale : 0);
     for (const i of lift.centre) always.add(i);
     order = [...lift.centre, ...lift.nodes.filter((i) => !lift.centre.has(i)).sort((a, b) => a - b)];
@@ -172,8 +200,9 @@ network.on("afterDrawing", (ctx) => {
     always.add(hovered);
     order = [hovered, ...[...order].filter((i) => i !== hovered)];
   }
-  const { placed, map } = drawLabels(ctx, order, always, view, lift ? lift.nodes : []);
-  if (lift && lift.lines.length <= 30) for (const e of lift.lines) nameLine(ctx, e, view, map);
+  const { placed, map, written: words } = drawLabels(ctx, order, always, view, lift ? lift.nodes : []);
+  if (lift && lift.lines.length <= 30) for (const link of lift.lines) nameLine(ctx, link, view, map);
+  labelsNow = words;
   container.dataset.labels = String(placed); // for the tests: a picture without words is not a picture
 });
 
@@ -189,18 +218,29 @@ network.on("blurNode", () => {
 });
 network.on("hoverEdge", () => container.classList.add("pointing"));
 network.on("blurEdge", () => container.classList.remove("pointing"));
-network.on("click", ({ nodes, edges }) => {
-  if (nodes.length) goTo(keyOf(nodes[0]));
-  else if (edges.length) goTo(lineName(edges[0]));
-  else goTo("");
+network.on("click", ({ nodes, edges, event }) => {
+  const second = event.srcEvent && (event.srcEvent.shiftKey || event.srcEvent.ctrlKey || event.srcEvent.metaKey);
+  if (nodes.length) {
+    const [i] = nodes;
+    if (folded.has(i)) goTo(`role/${folded.get(i).role}`);
+    else if (state.selected && state.selected.node !== undefined && state.selected.node !== i && (second || state.path === -1)) tie(i);
+    else goTo(keyOf(i));
+  } else if (edges.length && links.has(edges[0])) {
+    const { a, b } = links.get(edges[0]);
+    goTo(keyOf(a) + SEPARATOR + keyOf(b));
+  } else if (state.path === null && !state.focus) goTo("");
 });
 network.on("doubleClick", ({ nodes }) => {
-  if (nodes.length) reveal(neighboursOf(nodes[0]));
+  if (!nodes.length) return;
+  const more = neighboursOf(nodes[0]);
+  if (state.focus) change({ focus: Math.min(3, state.focus + 1) });
+  else reveal(more);
 });
 network.on("dragging", ({ nodes }) => {
   for (const [id, point] of Object.entries(network.getPositions(nodes))) {
-    X[id] = point.x;
-    Y[id] = point.y;
+    X[id] = HOME_X[id] = point.x;
+    Y[id] = HOME_Y[id] = point.y;
+    drawnAt.set(Number(id), X[id] + 7e6 * Y[id]);
   }
 });
 
@@ -209,6 +249,7 @@ function reveal(more) {
   if (!fresh.length) return;
   for (const i of fresh) state.revealed.add(i);
   refresh();
+  network.redraw();
 }
 
 // --- camera -------------------------------------------------------------------------------------------------------
@@ -219,16 +260,27 @@ const motion = () => (still.matches ? false : { duration: 350, easingFunction: "
 function fitAll(animate = true) {
   const shownNow = [...visible];
   let [left, top, right, bottom] = facts.box;
-  const linked = shownNow.filter((i) => linesOf[i].length);
-  const whole = shownNow.length === Math.min(N, facts.shown) && !filtered();
+  const linked = shownNow.filter((i) => linksOf(i).length);
+  const whole = shownNow.length === Math.min(N, facts.shown) && !filtered() && !state.focus && !routes;
   if (!whole && shownNow.length) {
     const some = linked.length > shownNow.length / 2 ? linked : shownNow;
-    left = Math.min(...some.map((i) => X[i])) - 40;
-    right = Math.max(...some.map((i) => X[i])) + 40;
-    top = Math.min(...some.map((i) => Y[i])) - 40;
-    bottom = Math.max(...some.map((i) => Y[i])) + 40;
+    [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const i of some) {
+      [left, right] = [Math.min(left, X[i] - 40), Math.max(right, X[i] + 40)];
+      [top, bottom] = [Math.min(top, Y[i] - 40), Math.max(bottom, Y[i] + 40)];
+    }
   }
   frame(left, right, top, bottom, 30, 15, 1.6, animate);
+}
+
+/** Bring what is selected into view: all of a neighbourhood or of paths, else the node and the nearest about it. */
+function showSelected() {
+  if (state.focus || routes) fitAll();
+  else {
+    const [first, second] = selectedNodes().map(standFor);
+    if (first === undefined) return;
+    lookAt(second !== undefined ? [first, second] : [first, ...linksOf(first).map((link) => endBeside(link, first)).slice(0, 40)]);
+  }
 }
 
 /** Point the camera at a box, leaving some margin around it, in the part of the canvas that the legend leaves free. */
@@ -263,10 +315,6 @@ function lookAt(some) {
 }
 
 darkScheme.addEventListener("change", () => {
-  readTheme();
-  network.setOptions({ groups: groupsOf(), edges: { color: lineColour() } });
-  nodeSet.clear();
-  lineSet.clear();
-  refresh();
+  repaint();
   render();
 });

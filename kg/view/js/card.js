@@ -9,18 +9,22 @@ function cardOf(i) {
   const type = types[typeOf[i]];
   const attributes = facts.nodes.attributes[i];
   const mentions = mentionsOf(i);
-  const hidden = neighboursOf(i).filter((other) => !visible.has(other));
+  const hidden = neighboursOf(i).filter((other) => !visible.has(standFor(other)));
   return el("article", { class: "card" },
     el("p", { class: "kind" }, icon(type), label(type), el("span", { class: "count" },
       mentions ? t("mentions", speechesOf(i).length, mentions) : t("unnamed"))),
     el("h2", { dir: "auto" }, names[i]),
     attributes.gloss ? el("p", { class: "gloss", lang: "en", dir: "auto" }, attributes.gloss) : null,
+    actions(i),
+    pathSection(i),
     factList(i, attributes),
+    chainSection(i),
     membersSection(i),
+    campaignsSection(i),
     directivesSection(i),
     relationsSection(i, hidden),
     mentions ? section(t("together"), togetherList(i)) : null,
-    mentions ? section(t("quotes"), mentionQuotes(i)) : null,
+    mentions ? section(t("quotes"), quoteStepper(i), mentionQuotes(i)) : null,
   );
 }
 
@@ -66,13 +70,16 @@ function membersSection(i) {
     if (groups.has(same)) groups.get(same).push(expansion);
     else groups.set(same, [expansion]);
   }
-  return section(t("members"), [...groups.values()].map((group) => {
+  const rival = groups.size > 1 ? el("p", { class: "rival" }, t("rival", groups.size)) : null;
+  const from = (group) => group.map((expansion) => expansion.date || "9").sort()[0].replace(/^\.\.\//, "0");
+  return section(t("members"), rival, [...groups.values()].sort((a, b) => from(a).localeCompare(from(b))).map((group) => {
     const sources = el("ul", { class: "sources" }, group.map((expansion) => {
       const line = el("li", {});
       const from = expansion.speech === LEXICON
         ? [t("fromLexicon"), expansion.date && t("since", expansion.date), expansion.source].filter(Boolean).join(" · ")
         : t("fromSpeech", speechTitle(expansion.speech));
-      line.append(el("bdi", {}, from), " ", quoteButton(line, expansion.speech, expansion.start, expansion.end) || "");
+      const dated = expansion.speech !== LEXICON && expansion.date ? el("span", { class: "count" }, expansion.date) : "";
+      line.append(el("bdi", {}, from), " ", dated, " ", quoteButton(line, expansion.speech, expansion.start, expansion.end) || "");
       return line;
     }));
     return el("div", { class: "expansion" },
@@ -108,11 +115,11 @@ function directiveRow(d, here = null) {
 
 function directivesSection(i) {
   const mine = directivesOf.get(i);
-  return mine ? section(t("directives"), folded(mine, (d) => directiveRow(d, i), 6, "ul", "directives")) : null;
+  return mine ? section(t("directives"), folding(mine, (d) => directiveRow(d, i), 6, "ul", "directives")) : null;
 }
 
 /** A list that shows the first few and opens on request. */
-function folded(items, make, first, tag, name) {
+function folding(items, make, first, tag, name) {
   const list = el(tag, { class: name }, items.slice(0, first).map(make));
   if (items.length <= first) return list;
   const more = el("button", { type: "button", class: "quiet", on: { click: () => {
@@ -138,7 +145,7 @@ function relationsSection(i, hidden) {
     rows.sort((a, b) => other(a) - other(b));
     return el("div", { class: "group" },
       el("h4", {}, out ? label(kind) : inverse(kind), " ", el("span", { class: "count" }, rows.length)),
-      folded(rows, (s) => {
+      folding(rows, (s) => {
         const row = el("li", {}, nodeLink(other(s)));
         row.append(evidenceButton(row, s));
         return row;
@@ -180,12 +187,58 @@ function evidenceButton(row, s) {
 
 // --- a line -------------------------------------------------------------------------------------------------------
 
-function lineCard(e) {
-  const on = statementsOn.get(lineKey(drawn.edges.from[e], drawn.edges.to[e]));
+function lineCard([a, b]) {
+  const on = statementsOn.get(lineKey(a, b)) || [];
   return el("article", { class: "card line" },
     el("p", { class: "kind" }, t("statement")),
     on.map((s) => el("section", {},
       el("p", { class: "triple" }, nodeLink(statements.from[s]), el("span", { class: "predicate" }, label(kinds[statements.kind[s]])),
         nodeLink(statements.to[s])),
-      evidenceQuotes(s))));
+      evidenceQuotes(s))),
+    el("section", {}, on.length ? null : el("p", { class: "triple" }, nodeLink(a), nodeLink(b)),
+      el("h3", {}, t("inOneSentence")), togetherQuotes(a, b)));
+}
+
+/** The sentences that name both. */
+function togetherQuotes(a, b) {
+  return whenRead((read) => {
+    if (!facts.texts) return el("p", { class: "pending" }, t("withoutTexts"));
+    const spans = (i) => {
+      const found = new Map();
+      const flat = read.mentions[i];
+      for (let k = 0; k < flat.length; k += 3) {
+        if (!found.has(flat[k])) found.set(flat[k], []);
+        found.get(flat[k]).push([flat[k + 1], flat[k + 2]]);
+      }
+      return found;
+    };
+    const [left, right] = [spans(a), spans(b)];
+    const blocks = [];
+    for (const [speech, mine] of left) {
+      if (!right.has(speech)) continue;
+      const text = read.texts[speech];
+      const others = right.get(speech);
+      const both = [];
+      for (const sentence of sentencesOf(text, mine)) {
+        const with_ = others.filter(([start, end]) => start >= sentence.start && end <= sentence.end);
+        if (with_.length) both.push({ ...sentence, marks: [...sentence.marks, ...with_].sort((x, y) => x[0] - y[0]) });
+      }
+      if (both.length) {
+        blocks.push(el("div", { class: "evidence" }, el("div", { class: "speech" }, el("bdi", {}, speechTitle(speech))),
+          folded_(both, (sentence) => sentenceElement(text, sentence))));
+      }
+    }
+    return blocks.length ? blocks : el("p", { class: "pending" }, t("neverTogether"));
+  });
+}
+const folded_ = (items, make) => folding(items, make, 4, "div", "quotes");
+
+/** Bodies of one role, folded into one sign. */
+function roleCard(role) {
+  const nodes = [];
+  for (let i = 0; i < N; i++) if (types[typeOf[i]].id === "Body" && facts.nodes.attributes[i].role === role) nodes.push(i);
+  return el("article", { class: "card role" },
+    el("p", { class: "kind" }, t("roleCard")), el("h2", {}, role),
+    section(t("bodiesOfRole", nodes.length), el("ul", { class: "plain" }, nodes.map((i) => el("li", {}, nodeLink(i), " ",
+      whose(i) && el("small", {}, el("bdi", {}, whose(i))))))));
 }

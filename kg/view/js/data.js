@@ -4,8 +4,10 @@ const { types, kinds, speeches, statements } = facts;
 const drawn = facts.network; // what pyvis holds: nodes, edges, options
 const N = drawn.nodes.id ? drawn.nodes.id.length : 0;
 const names = drawn.nodes.label || [];
-const X = Float32Array.from(drawn.nodes.x || []);
-const Y = Float32Array.from(drawn.nodes.y || []);
+const HOME_X = Float32Array.from(drawn.nodes.x || []); // where the layout put them
+const HOME_Y = Float32Array.from(drawn.nodes.y || []);
+const X = HOME_X.slice(); // where they are now
+const Y = HOME_Y.slice();
 const SIZE = Float32Array.from(drawn.nodes.size || []);
 const typeOf = Uint8Array.from(facts.nodes.type);
 const LEXICON = -1;
@@ -28,15 +30,18 @@ for (let s = 0; s < statements.from.length; s++) {
   else statementsOn.set(line, [s]);
 }
 
-// Lines of the picture by node.
+// Lines of the picture, by their ends and by node. What is drawn of them, the filters decide (state.js).
 const L = drawn.edges.id ? drawn.edges.id.length : 0;
-const linesOf = Array.from({ length: N }, () => []);
+const lineByEnds = new Map();
+const neighbours = Array.from({ length: N }, () => []);
 for (let e = 0; e < L; e++) {
-  linesOf[drawn.edges.from[e]].push(e);
-  linesOf[drawn.edges.to[e]].push(e);
+  const [a, b] = [drawn.edges.from[e], drawn.edges.to[e]];
+  lineByEnds.set(lineKey(a, b), e);
+  neighbours[a].push(b);
+  neighbours[b].push(a);
 }
-const otherEnd = (e, i) => (drawn.edges.from[e] === i ? drawn.edges.to[e] : drawn.edges.from[e]);
-const neighboursOf = (i) => linesOf[i].map((e) => otherEnd(e, i));
+const neighboursOf = (i) => neighbours[i];
+const hubs = new Set(facts.hubs);
 
 const expansionsOf = new Map(); // node → expansions
 for (const row of facts.expansions) {
@@ -58,6 +63,10 @@ for (const d of directives) {
   }
 }
 
+// A time that no speech has is no year; such speeches stand in a bucket of their own.
+const yearOf = speeches.year;
+const years = [...new Set(yearOf.filter(Boolean))].sort((a, b) => a - b);
+
 /** Mentions of a node as [speech, count] pairs. */
 function speechesOf(i) {
   const flat = facts.nodes.speeches[i];
@@ -74,3 +83,20 @@ function shortName(i, most = 18) {
   const letters = Array.from(name.slice(0, most * 2 + 2));
   return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : letters.join("");
 }
+
+/** The values of an attribute among the bodies of the page, with counts, the most frequent first. */
+function bodyValues(attribute) {
+  const counts = new Map();
+  for (let i = 0; i < N; i++) {
+    if (types[typeOf[i]].id !== "Body") continue;
+    const value = facts.nodes.attributes[i][attribute] || "";
+    counts.set(value, (counts.get(value) || 0) + 1);
+  }
+  return counts;
+}
+const LEVELS = ["国际", "中央", "省", "市", "县", "乡", "村"];
+const SYSTEMS = ["党", "人大", "政府", "政协", "监委", "法院", "检察院", "群团", "军队", "媒体"];
+const inOrder = (order) => ([a], [b]) => rankIn(order, a) - rankIn(order, b);
+const rankIn = (order, value) => (value === "" ? order.length + 1 : order.includes(value) ? order.indexOf(value) : order.length);
+const levelOf = (i) => facts.nodes.attributes[i].level || "";
+const systemOf = (i) => facts.nodes.attributes[i].system || "";

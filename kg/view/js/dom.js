@@ -1,5 +1,5 @@
 // The one place where text becomes elements: by textContent and by attributes from a short list, never by markup.
-const PLAIN = new Set(["class", "id", "type", "role", "title", "tabindex", "lang", "dir", "hidden", "open", "start"]);
+const PLAIN = new Set(["class", "id", "type", "for", "value", "min", "max", "step", "placeholder", "colspan", "scope", "checked", "selected", "name", "autocomplete", "role", "title", "tabindex", "lang", "dir", "hidden", "open", "start"]);
 
 /** An element with attributes, listeners (on: {click: f}) and children (elements or text; null and false are left out). */
 function el(tag, attributes = {}, ...children) {
@@ -22,4 +22,15 @@ const byId = (id) => document.getElementById(id);
 function nodeLink(i, text = names[i]) {
   return el("a", { class: "node", goto: keyOf(i), title: label(types[typeOf[i]]) },
     icon(types[typeOf[i]]), el("bdi", {}, text));
+}
+
+/** An SVG element: attributes that draw, never ones that act. */
+function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (/^(on|href|xlink|style)/i.test(name)) throw new Error(`svg() sets no ${name}`);
+    element.setAttribute(name, value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
 }

@@ -14,6 +14,12 @@ function widthOf(ctx, text) {
   return width;
 }
 
+/** What stands at a node: its name, or that of the role under which bodies are folded. */
+function caption(i) {
+  const group = folded.get(i);
+  return group ? `${group.role} ×${group.nodes.length}` : shortName(i);
+}
+
 class Occupancy {
   constructor(width, height) {
     this.columns = Math.ceil(width / CELL);
@@ -64,6 +70,7 @@ function drawLabels(ctx, order, always, view, keep) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   let placed = 0;
+  const written = []; // for the SVG file
   for (const i of candidates) {
     if (placed > 400) break;
     // A label may cover nodes that weigh less than its own, never those that weigh more.
@@ -72,7 +79,7 @@ function drawLabels(ctx, order, always, view, keep) {
     const r = SIZE[i] * scale;
     const off = r + (forced ? 6 : 2);
     const px = Math.max(11, Math.min(16, 9.5 + SIZE[i] * 0.3));
-    const text = shortName(i);
+    const text = caption(i);
     const w = widthOf(ctx, text) * px + 6;
     const h = px + 5;
     const spots = [[x - w / 2, y + off], [x + off, y - h / 2], [x - off - w, y - h / 2], [x - w / 2, y - off - h]];
@@ -88,8 +95,9 @@ function drawLabels(ctx, order, always, view, keep) {
     ctx.lineWidth = 3.5 / scale;
     ctx.strokeStyle = theme.paper;
     ctx.strokeText(text, cx, cy);
-    ctx.fillStyle = theme.ink;
+    ctx.fillStyle = hubs.has(i) && !forced ? theme.soft : theme.ink;
     ctx.fillText(text, cx, cy);
+    written.push({ text, x: cx, y: cy, px: px / scale, bold: forced });
   }
-  return { placed, map };
+  return { placed, map, written };
 }

@@ -25,6 +25,7 @@ function sentenceElement(text, sentence) {
 
 /** The sentences of one speech, the first few at once and the rest on request. */
 function quoteList(text, spans, first = 3) {
+  if (!facts.texts) return el("p", { class: "pending" }, t("withoutTexts"));
   const all = sentencesOf(text, spans).map((sentence) => () => sentenceElement(text, sentence));
   const box = el("div", { class: "quotes" }, all.slice(0, first).map((make) => make()));
   if (all.length > first) {
@@ -77,7 +78,8 @@ function mentionQuotes(i) {
       bySpeech.get(flat[k]).push([flat[k + 1], flat[k + 2]]);
     }
     return [...bySpeech].map(([speech, spans], n) => el("details", { class: "speech", open: n < 3 },
-      el("summary", {}, el("bdi", {}, speechTitle(speech)), " ", el("span", { class: "count" }, spans.length), speechDetails(speech)),
+      el("summary", {}, el("bdi", {}, speechTitle(speech)), " ", el("span", { class: "count" }, spans.length), " ",
+        readButton(speech, spans[0][0]), speechDetails(speech)),
       quoteList(read.texts[speech], spans)));
   });
 }
@@ -101,5 +103,41 @@ function evidenceQuotes(s) {
         el("small", {}, how.filter(Boolean).join(" · "))));
     }
     return rows;
+  });
+}
+
+/** A way into the full speech, at a place. */
+function readButton(speech, at) {
+  if (!facts.texts) return null;
+  return el("button", { type: "button", class: "quiet read", on: { click: (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    openReader(speech, at);
+  } } }, t("readAll"));
+}
+
+/** One quotation after another, across all speeches: previous, next, and what is needed to cite it. */
+function quoteStepper(i) {
+  if (!facts.texts) return null;
+  return whenRead((read) => {
+    const flat = read.mentions[i];
+    const count = flat.length / 3;
+    let at = 0;
+    const place = el("span", { class: "count", role: "status" });
+    const body = el("div", { class: "step" });
+    const show = () => {
+      const [speech, start, end] = flat.slice(3 * at, 3 * at + 3);
+      const text = read.texts[speech];
+      const sentence = { ...sentenceAround(text, start, end), marks: [[start, end]] };
+      place.textContent = t("quoteOf", at + 1, count);
+      body.replaceChildren(sentenceElement(text, sentence), el("p", { class: "from" }, el("bdi", {}, speechTitle(speech)), " ",
+        readButton(speech, start), " ", copyButton("copyCitation", () => citation(speech, text.slice(sentence.start, sentence.end).trim(), Array.from(text.slice(0, start)).length, Array.from(text.slice(0, end)).length))));
+    };
+    const step = (key, by) => el("button", { type: "button", class: `quiet step-${key}`, title: t(key), "aria-label": t(key), on: { click: () => {
+      at = (at + by + count) % count;
+      show();
+    } } }, by > 0 ? "›" : "‹");
+    show();
+    return el("div", { class: "stepper" }, el("p", { class: "steps" }, step("previous", -1), place, step("next", 1)), body);
   });
 }

@@ -7,8 +7,37 @@ function indexNames() {
     name: fold(name),
     aliases: facts.nodes.aliases[i].map(fold),
     gloss: (facts.nodes.attributes[i].gloss || "").toLowerCase(),
+    sounds: names[i].length <= 40 ? soundsOf(names[i]) : null,
   }));
   return searchIndex;
+}
+
+// Pinyin initials: every character with the letters that its readings begin with, as bits.
+const readings = new Map();
+for (const [letters, chars] of Object.entries(facts.initials)) {
+  let bits = 0;
+  for (const letter of letters) bits |= 1 << (letter.charCodeAt(0) - 97);
+  for (const char of chars) readings.set(char, bits);
+}
+
+/** A name as one set of initials a character; punctuation has none, letters stand for themselves. */
+function soundsOf(name) {
+  const bits = [];
+  for (const char of fold(name)) {
+    if (readings.has(char)) bits.push(readings.get(char));
+    else if (char >= "a" && char <= "z") bits.push(1 << (char.charCodeAt(0) - 97));
+  }
+  return bits;
+}
+
+/** 0 where the initials are those of the whole name, 2 of its beginning, 4 of its middle, else -1. */
+function rateSounds(bits, wanted) {
+  for (let at = 0; at + wanted.length <= bits.length; at++) {
+    let k = 0;
+    while (k < wanted.length && bits[at + k] & wanted[k]) k++;
+    if (k === wanted.length) return at ? 4 : wanted.length === bits.length ? 0 : 2;
+  }
+  return -1;
 }
 
 /** The best matches as [node, alias or null]: whole names before beginnings before middles, then by rank. */
@@ -16,6 +45,7 @@ function find(query, most = 12) {
   const wanted = fold(query);
   if (!wanted) return [];
   const hits = [];
+  const letters = /^[a-z]{2,12}$/.test(wanted) ? [...wanted].map((c) => 1 << (c.charCodeAt(0) - 97)) : null;
   indexNames().forEach((entry, i) => {
     let score = -1;
     let alias = null;
@@ -31,6 +61,13 @@ function find(query, most = 12) {
     if (score < 0 && entry.gloss.includes(query.trim().toLowerCase())) {
       score = 6;
       alias = facts.nodes.attributes[i].gloss;
+    }
+    if (letters && score !== 0 && entry.sounds) {
+      const rated = rateSounds(entry.sounds, letters);
+      if (rated >= 0 && (score < 0 || rated + 0.5 < score)) {
+        score = rated + 0.5;
+        alias = null;
+      }
     }
     if (score >= 0) hits.push([score, i, alias]);
   });
@@ -79,7 +116,8 @@ function choose(n) {
   closeSuggestions();
   box.value = names[i];
   box.blur();
-  goTo(keyOf(i));
+  if (state.path === -1 && state.selected && state.selected.node !== undefined && state.selected.node !== i) tie(i);
+  else goTo(keyOf(i));
 }
 
 function closeSuggestions() {
@@ -104,8 +142,13 @@ box.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== box && !event.ctrlKey && !event.metaKey) {
+  if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName) && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     box.focus();
-  } else if (event.key === "Escape" && document.activeElement !== box) goTo("");
+  } else if (event.key === "Escape" && document.activeElement !== box) {
+    if (!byId("filters").hidden || !byId("export-menu").hidden) closeDrawers();
+    else if (state.path !== null) change({ path: null });
+    else if (state.focus) change({ focus: 0 });
+    else if (state.selected) goTo("");
+  }
 });

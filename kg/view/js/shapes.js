@@ -16,7 +16,9 @@ const PATHS = new Map(Object.entries(SHAPES).map(([name, d]) => [name, new Path2
 const SVG = "http://www.w3.org/2000/svg";
 
 const darkScheme = matchMedia("(prefers-color-scheme: dark)");
-const colourOf = (type) => (darkScheme.matches ? type.dark : type.light);
+let chosenScheme = null; // "light" or "dark" where the reader chose one
+const isDark = () => (chosenScheme ? chosenScheme === "dark" : darkScheme.matches);
+const colourOf = (type) => (isDark() ? type.dark : type.light);
 
 /** The legend's sign of a type. */
 function icon(type) {
@@ -39,6 +41,7 @@ function icon(type) {
 function drawNode(ctx, i, ring, x = X[i], y = Y[i], size = SIZE[i]) {
   const type = types[typeOf[i]];
   ctx.save();
+  if (hubs.has(i) && !ring) ctx.globalAlpha *= 0.55;
   ctx.translate(x, y);
   if (ring) {
     ctx.beginPath();

@@ -8,14 +8,15 @@ function startCard() {
   return el("article", { class: "card start" },
     el("h2", {}, t("start")),
     el("p", {}, t("intro", spoken.length, N, statements.from.length)),
-    slogans.length ? section(t("topSlogans"), folded(slogans, (i) => el("li", {}, nodeLink(i), " ", countCheck(bestOf(i))), 10, "ul", "plain")) : null,
-    order.length ? section(t("topDirectives"), folded(order, (d) => directiveRow(d), 4, "ul", "directives")) : null,
-    spoken.length ? section(t("speeches"), folded(spoken, (s) => el("li", {},
-      el("button", { type: "button", class: "link", "aria-pressed": String(state.speech === s), "data-speech": s,
+    slogans.length ? section(t("topSlogans"), folding(slogans, (i) => el("li", {}, nodeLink(i), " ", countCheck(bestOf(i))), 10, "ul", "plain")) : null,
+    order.length ? section(t("topDirectives"), folding(order, (d) => directiveRow(d), 4, "ul", "directives")) : null,
+    spoken.length ? section(t("speeches"), folding(spoken, (s) => el("li", {},
+      el("button", { type: "button", class: "link", "aria-pressed": String(state.speeches.has(s)), "data-speech": s,
         on: { click: () => {
-          change({ speech: state.speech === s ? null : s });
+          change({ speeches: state.speeches.has(s) ? new Set() : new Set([s]) });
           fitAll();
         } } }, el("bdi", {}, speechTitle(s))),
+      " ", readButton(s, 0),
       el("small", {}, [speeches.speaker[s], speeches.place[s], speeches.date[s], t("speechCount", said[s])].filter(Boolean).join(" · "))), 12, "ul", "plain")) : null,
   );
 }

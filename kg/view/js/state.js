@@ -1,33 +1,172 @@
-// What is shown, as one value; everybody who draws listens to it.
-const state = {
+// What is shown, as one value; everybody who draws listens to it. Filters combine: what is shown passes all of them.
+const START = () => ({
+  tab: "graph",
   off: new Set(), // types that the legend hides
-  speech: null, // only what this speech names
+  speeches: new Set(), // only what these speeches name; empty: all
+  from: null, to: null, // only what is named in these years
+  undated: true, // whether speeches without a date count
+  levels: new Set(), // bodies of these levels only; empty: all
+  systems: new Set(), // the same for systems
+  kinds: new Set(), // relations that are left out
+  weight: 1, // lines with so many pieces of evidence at least
+  confidence: 0, // percent
+  together: false, // also lines between what stands in one sentence
+  fold: false, // bodies of one role stand as one
   limit: facts.shown, // how many of the best ranked to show
   revealed: new Set(), // shown whatever the filters say, because somebody went there
-  selected: null, // {node} or {line}
-};
-let visible = new Set();
-let passing = 0; // how many pass the filters, shown or not
+  selected: null, // {node}, {line: [a, b]} or {role}
+  focus: 0, // steps around the selected node, 0: the whole picture
+  path: null, // the other end of the paths from the selected node; -1: waiting to be chosen
+  avoid: false, // paths and neighbourhoods do not lead through hubs
+  read: null, // {speech, at}: the speech in the reader
+  compare: [0, 1],
+  topic: -1, // what the cascade follows
+  pinned: [], // what the timeline draws large
+});
+const state = START();
+let visible = new Set(); // node numbers on the canvas
+let passing = []; // all nodes that pass the filters, best ranked first
+let cut = null; // [shown, of] where a neighbourhood was too large to draw
+let links = new Map(); // lines on the canvas: key → {id, a, b, on: statements, n: common sentences, width}
+let linksAt = new Map(); // node → its links
+let folded = new Map(); // node → {role, nodes} where bodies stand as one
+let togetherRead = null; // the passages' table of what shares sentences
 const listeners = [];
 
+const spokenFilter = () => state.speeches.size > 0 || state.from !== null || state.to !== null || !state.undated;
+const lineFilter = () => state.kinds.size > 0 || state.weight > 1 || state.confidence > 0;
+const filtered = () => state.off.size > 0 || spokenFilter() || lineFilter() || state.levels.size > 0 || state.systems.size > 0 || state.fold || state.together;
+
+function speechPasses(s) {
+  if (state.speeches.size && !state.speeches.has(s)) return false;
+  if (!yearOf[s]) return state.undated;
+  return (state.from === null || yearOf[s] >= state.from) && (state.to === null || yearOf[s] <= state.to);
+}
+
+/** The function that says whether a node passes all filters on nodes. */
+function nodeFilter() {
+  const spoken = spokenFilter() ? speeches.id.map((_, s) => speechPasses(s)) : null;
+  const body = types.findIndex((type) => type.id === "Body");
+  return (i) => {
+    if (state.off.has(typeOf[i])) return false;
+    if (typeOf[i] === body && state.levels.size && !state.levels.has(levelOf(i))) return false;
+    if (typeOf[i] === body && state.systems.size && !state.systems.has(systemOf(i))) return false;
+    return !spoken || facts.nodes.speeches[i].some((value, k) => k % 2 === 0 && spoken[value]);
+  };
+}
+
+/** The function that says whether a statement passes all filters on lines. */
+function statementFilter() {
+  const spoken = spokenFilter() ? speeches.id.map((_, s) => speechPasses(s)) : null;
+  return (s) => !state.kinds.has(statements.kind[s]) && statements.count[s] >= state.weight &&
+    statements.confidence[s] >= state.confidence &&
+    (!spoken || statements.speeches[s].some((speech) => speech === LEXICON || spoken[speech]));
+}
+
+/** Pairs of nodes that share sentences, as [a, b, sentences]; empty unless asked for and read. */
+function* togetherPairs(i) {
+  if (!togetherRead) return;
+  const flat = togetherRead[i];
+  for (let k = 1; k < flat.length; k += 2) yield [flat[k], flat[k + 1]];
+}
+
 function refresh() {
-  const inSpeech = state.speech === null ? null
-    : (i) => facts.nodes.speeches[i].some((value, k) => k % 2 === 0 && value === state.speech);
-  visible = new Set();
-  passing = 0;
-  for (let i = 0; i < N; i++) {
-    if (state.off.has(typeOf[i]) || (inSpeech && !inSpeech(i))) continue;
-    passing++;
-    if (visible.size < state.limit) visible.add(i);
+  const nodeOk = nodeFilter();
+  const statementOk = statementFilter();
+  const passes = new Uint8Array(N);
+  for (let i = 0; i < N; i++) passes[i] = nodeOk(i) ? 1 : 0;
+  if (lineFilter()) {
+    // With a filter on lines, what no line ties any more is of no use in the picture.
+    const tied = new Uint8Array(N);
+    for (let s = 0; s < statements.from.length; s++) {
+      const [a, b] = [statements.from[s], statements.to[s]];
+      if (passes[a] && passes[b] && statementOk(s)) tied[a] = tied[b] = 1;
+    }
+    for (let i = 0; i < N; i++) passes[i] &= tied[i];
   }
-  for (const i of state.revealed) visible.add(i);
+  passing = [];
+  for (let i = 0; i < N; i++) if (passes[i]) passing.push(i);
+  cut = null;
+  const around = arrange(passes, statementOk);
+  visible = new Set(around || passing.slice(0, state.limit));
+  if (!around) for (const i of state.revealed) visible.add(i);
+  foldBodies();
+  linkUp(statementOk);
   for (const listener of listeners) listener();
 }
 
-/** Change some of the state and let everybody know. */
+function foldBodies() {
+  folded = new Map();
+  if (!state.fold) return;
+  const roles = new Map();
+  for (const i of visible) {
+    const { role } = facts.nodes.attributes[i];
+    if (types[typeOf[i]].id !== "Body" || !role) continue;
+    if (roles.has(role)) roles.get(role).push(i);
+    else roles.set(role, [i]);
+  }
+  for (const [role, nodes] of roles) {
+    if (nodes.length < 2) continue;
+    nodes.sort((a, b) => a - b);
+    const group = { role, nodes };
+    for (const i of nodes) folded.set(i, group);
+    for (const i of nodes.slice(1)) visible.delete(i);
+  }
+}
+const standFor = (i) => (folded.has(i) ? folded.get(i).nodes[0] : i);
+
+function linkUp(statementOk) {
+  links = new Map();
+  linksAt = new Map();
+  const add = (a, b, width) => {
+    const id = lineKey(a, b);
+    if (!links.has(id)) {
+      const link = { id, a: Math.min(a, b), b: Math.max(a, b), on: [], n: 0, width };
+      links.set(id, link);
+      for (const end of [a, b]) {
+        if (linksAt.has(end)) linksAt.get(end).push(link);
+        else linksAt.set(end, [link]);
+      }
+    }
+    return links.get(id);
+  };
+  const plain = !filtered();
+  for (let e = 0; e < L; e++) {
+    const [from, to] = [drawn.edges.from[e], drawn.edges.to[e]];
+    const [a, b] = state.fold ? [standFor(from), standFor(to)] : [from, to];
+    if (a === b || !visible.has(a) || !visible.has(b)) continue;
+    const all = statementsOn.get(lineKey(from, to));
+    const on = plain ? all : all.filter(statementOk);
+    if (on.length) add(a, b, drawn.edges.width[e]).on.push(...on);
+  }
+  if (!state.together) return;
+  for (const i of visible) {
+    for (const [j, n] of togetherPairs(i)) {
+      if (n >= state.weight && visible.has(j)) {
+        const link = add(i, j, 1);
+        link.n = n;
+      }
+    }
+  }
+}
+const linksOf = (i) => linksAt.get(i) || [];
+const endBeside = (link, i) => (link.a === i ? link.b : link.a);
+
+/** Change some of the state, let everybody know, and write it to the address. */
 function change(values) {
   Object.assign(state, values);
+  if (state.together && !togetherRead) {
+    passages().then((read) => {
+      togetherRead = read.together;
+      refresh();
+    }, (error) => problem(error.message));
+  }
   refresh();
+  writeAddress(false);
 }
 
-const filtered = () => state.off.size > 0 || state.speech !== null;
+/** Let all filters go; what is selected stays. */
+function clearFilters() {
+  const { tab, selected, focus, path, avoid, read, compare, topic, pinned, revealed } = state;
+  change({ ...START(), tab, selected, focus, path, avoid, read, compare, topic, pinned, revealed });
+}
