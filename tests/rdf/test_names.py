@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 from rdflib import Graph, URIRef
@@ -13,6 +13,7 @@ ANY = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12)
 IDS = st.builds(EntityId, st.sampled_from(ENTITY_TYPES), st.one_of(st.just(""), ANY), ANY)
 
 
+@settings(deadline=None)
 @given(IDS, IDS)
 @example(EntityId("Body", "", "a/b"), EntityId("Body", "a", "b"))
 @example(EntityId("Body", "", "a%2Fb"), EntityId("Body", "", "a/b"))
@@ -22,6 +23,7 @@ def test_two_entities_never_share_an_iri(a: EntityId, b: EntityId) -> None:
     assert (iri(a) == iri(b)) == (a == b)
 
 
+@settings(deadline=None)
 @given(IDS)
 @example(
     EntityId(

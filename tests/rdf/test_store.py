@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.graph import KnowledgeGraph
@@ -128,6 +128,7 @@ def test_words_in_strings_names_and_comments_are_free(out: Path, text: str) -> N
     assert query(open_store(out), text).rows == []
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("<>\"'#\\ \n?:@ab_.u0041SERVICE{}"), max_size=60))
 def test_tokens_never_overlap_and_guard_never_breaks(text: str) -> None:
     end = 0
