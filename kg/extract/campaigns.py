@@ -37,7 +37,7 @@ VERB = (
 )
 STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了同在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
 GENERIC = re.compile(
-    r"(?:这次|本次|此次|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
+    r"(?:这次|本次|此次|党内|治理|整治|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
     r"|重要|伟大|基础|系统|建筑|土木|水利|民生|民心|形象|政绩|面子|配套|骨干|项目|大型|骨干|基建|年度|工作|五年|十年|长远|整体|总体)*"
 )
 # 活动, 工程, 行动 name countless things that are no campaign; these words before them say that they do.
@@ -50,6 +50,7 @@ WEAK_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+×]{3,16}")
 MARKS = re.compile(r"[“”‘’\s]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 SHORT_HEAD = re.compile(r"(?<=.{3})(?:专项活动|主题活动|活动|专项行动|行动)$")
+WATERWORKS = re.compile(r"[河江湖海淮库渠堤坝闸港桥路]")
 COUNTED_SET = re.compile(r"[一二两三四五六七八九十]大$|(?:重大|重点)$")
 PLANNED = re.compile(r"方案|计划书|的?通知|办法|意见")
 GENERIC_NAME = re.compile(r"(?:主题|专项|专题|学习|集中|实践|创建)*(?:教育|活动|行动|整治)")
@@ -155,6 +156,8 @@ def _plain(text: str, names: set[str]) -> Iterator[Found]:
         if len(name) < 2 or GENERIC.fullmatch(name) or COUNTED_SET.search(name):
             continue
         if WEAK.fullmatch(m[0]):
+            if m[0] == "工程" and WATERWORKS.search(name):
+                continue
             launched = len(name) >= 4 and CAMPAIGN_VERB.search(text, max(0, start - 4), start)
             if WEAK_NAME.fullmatch(name) and not EVERYDAY.search(name) and (launched or WEAK_SIGN.search(name)):
                 yield Found("Campaign", start, m.end(), "plain-weak-head", 0.55)

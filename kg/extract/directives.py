@@ -29,7 +29,7 @@ ABOUT = re.compile(
     r"(?:关于|对(?=[^，。；：“\n]{2,24}的(?:新|重要|明确|系列)*(?:部署|要求|指示|批示)))(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
 )
 VERBAL = re.compile(
-    r"(?P<act>说(?=[：，]“)|点出|确定|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
+    r"(?P<act>说(?=[：，]“)|点出|确定|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召(?!力)|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
 )
 DECIDE = re.compile(
     r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)"
@@ -121,8 +121,9 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
             if not content or (entity and entity.entity is issuer.entity):
                 continue
             near = entity if entity and sentence.start <= entity.start < sentence.end else None
-            low = min(issuer.start, frame.cue.start, near.start if near else frame.cue.start)
-            high = max(frame.cue.end, near.end if near else frame.cue.end, issuer.end)
+            who = issuer.start if sentence.start - 200 <= issuer.start < sentence.end else frame.cue.start
+            low = min(who, frame.cue.start, near.start if near else frame.cue.start)
+            high = max(frame.cue.end, near.end if near else frame.cue.end, issuer.end if who == issuer.start else 0)
             yield Directive(
                 issuer=issuer.entity.id,
                 act=_act(frame.act),
@@ -269,6 +270,8 @@ def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """X在M上强调，要…; X提出“Z”; 他强调 with the issuer of the sentence before."""
     for m in VERBAL.finditer(text):
         sentence = shape.sentence(m.start())
+        if any(True for n in names.within(max(0, m.start() - 30), m.start(), *CONTENTS) if n.end == m.start()):
+            continue  # 落实全面从严治党要求
         if text[m.end() : m.end() + 1] in NOUN_END or NOUN_FRONT.search(text, max(0, m.start() - 3), m.start()):
             continue
         issuers = _issuers(text, names, max(sentence.start, m.start() - 90), m.start(), SUBJECT_MIDDLE)
@@ -278,7 +281,7 @@ def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         if not issuers:
             issuers = _subject(text, names, max(sentence.start, m.start() - 70), m.start())
             rule, confidence = "verbal-distant", 0.5
-        if not issuers and re.fullmatch(r"(?:他|会议|总书记)?(?:还|同时)?", text[sentence.start : m.start()]):
+        if not issuers and re.fullmatch(r"(?:他|总书记)(?:还|同时|又)?", text[sentence.start : m.start()]):
             paragraph = shape.paragraph(m.start())
             before = names.last(paragraph.start, sentence.start, "Person")
             after = names.first(m.end(), min(paragraph.end, m.end() + 400), "Person")
@@ -289,6 +292,8 @@ def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         if text.startswith("的", m.end()) and (m["act"] != "提出" or text[m.end() + 1] != "“"):
             continue
         contents, target = _said(text, shape, names, m, sentence)
+        if m["act"] == "提出":  # a report or a bill is submitted, not demanded
+            contents = [c for c in contents if not (c[1] and c[1].entity.id.type == "Document")]
         if rule == "verbal-distant":
             contents = [c for c in contents if c[1]]
         if contents:
@@ -357,11 +362,13 @@ def _said(
         return [(n.entity.name, n) for n in chain], addressee
     must = TOPIC_LEAD.search(text, start, min(end, start + 80))
     clause = CLAUSE.search(text, must.end() if must else start, end)
-    if clause and 4 <= len(clause[0]) <= 30:
+    asking = must or cue["act"] in ("要求", "号召", "强调", "指出", "强调指出", "教导", "明确要求")
+    if clause and asking and 4 <= len(clause[0]) <= 30 and not NO_TOPIC.search(clause[0]):
         return [(_bare(clause[0]), None)], addressee
     return [], None
 
 
+NO_TOPIC = re.compile(r"的$|^(?:以下|许多|一些|一系列|下列)|(?:建议|意见|指标|报告|问题|议案|草案)$")
 CALLED = re.compile(r"(?P<target>[^，。；：“”]{1,10})：“")
 NO_TARGET = re.compile(r"[了在是把]|我们|制度|^(?:继续|坚持|全面|进一步|当前|如何)")
 EXPLAINED = re.compile(r"，(?:即|也就是|这就是)")

@@ -51,9 +51,13 @@ TWOFOLD = re.compile(
     r"(?:[、，]?(?:双|两)(?:胜利|赢|促进|不误|手抓|手硬|提升|丰收|达标|领先|过硬|融合|推进|同步|提高|加强)){1,3}"
 )
 JOINED_PAIR = re.compile(r"([\u4e00-\u9fff]{2,10})[同和与跟]([\u4e00-\u9fff]{2,8})$")
-ACT = re.compile(r"[一二两三四五六七八九十]{1,2}个?(?P<act>[\u4e00-\u9fff]{2,6})")
+ACT = re.compile(r"[一二两三四五六七八九十]{1,2}个(?P<act>[\u4e00-\u9fff]{2,6})")
 SPREAD_END = re.compile(r"(?:等方面|方面|上)$")
 ATTRIBUTE = re.compile(r"((?:[\u4e00-\u9fff]{2,5}、){2,}[\u4e00-\u9fff]{2,5})的“?$")
+ORDINARY_SET = re.compile(r"(?:方面|领域|维度|指标|项目|环节|关系|目标|问题|计划)$")
+CONTAINS = re.compile(r"(?:包含|包括|分为|分成|有|是|即|：)$")
+TASK = re.compile("要|必须|着力|重点|围绕")
+EFFORT = re.compile(r"[上来]?(?:来)?(?:下|发力|着力|入手|用力|实现|推进|抓|做|聚焦|开展|突破|取得|展开|落实|持续|齐)")
 GAP = 130  # how far behind a slogan its marked members may begin
 
 
@@ -109,8 +113,11 @@ def _readings(text: str, shape: Outline, name: str, at: Found, lexicon: Lexicon)
         return check(name, n) == "complete"
 
     plain = at.rule == "announced-set"
+    entry = None if plain else lexicon.get("Slogan", name)
     if promise:
         for rule, confidence, spans in _promised(text, shape, name, start, end, fits, plain):
+            if rule == "keyed" and entry and not _agree(text, spans, entry.members):
+                continue  # 两个中国 … 一个中国, 发展中国家: words of the name, not its members
             yield claim(spans, rule, confidence)
     else:
         parts = [p for p in PARTS.split(name) if p]
@@ -120,9 +127,14 @@ def _readings(text: str, shape: Outline, name: str, at: Found, lexicon: Lexicon)
                     yield claim([_label(text, i.label, i.clause) for i in e.items], "echoed-items", 0.85)
         yield from (claim(s, "acrostic", 0.8) for s in _acrostic(text, name, end))
         yield from (claim(s, "attribute", 0.8) for s in _attributed(text, start, shape.sentence(start).start))
-    entry = None if plain else lexicon.get("Slogan", name)
     for spans in _partial(text, shape, name, start, end, entry.members if entry else ()):
         yield claim(spans, "partial-list", 0.6, partial=True)
+
+
+def _agree(text: str, spans: Sequence[Span], known: Sequence[str]) -> bool:
+    """Whether most members are among those that the lexicon gives (as wholes or in longer wording)."""
+    words = [text[a:b] for a, b in spans]
+    return 2 * sum(any(k in w or w in k for k in known) for w in words) >= len(words) and bool(known)
 
 
 def _promised(
@@ -147,7 +159,9 @@ def _promised(
                 yield rule, confidence, _clauses(text, name, spans)
                 break
     # A、B、C三大战略
-    if spans := _before(text, name, start, sentence.start, fits):
+    if (spans := _before(text, name, start, sentence.start, fits)) and not (
+        plain and ORDINARY_SET.search(name) and not _in_task(text, sentence.start, spans[0].start, end)
+    ):
         yield "listed-before", 0.88, spans
     # 抓学习、抓作风、抓党建，促改革发展（简称“三抓一促”）
     abbreviated = ABBREVIATION.search(text, max(0, start - 12), start)
@@ -185,7 +199,7 @@ def _keyed(text: str, shape: Outline, name: str, start: int, end: int) -> Iterat
     The keys must come as often and in the order that the name counts them.
     """
     blocks = [(number(n), key) for n, key in KEYED.findall(name)]
-    if not blocks or "".join(KEYED.findall(name)[0]) == "" or sum(n for n, _ in blocks) > 12:
+    if not blocks or sum(n for n, _ in blocks) > 12:
         return
     if not re.sub(r"[、，]", "", name).endswith("".join(m[0] for m in KEYED_WHOLE.finditer(name))):
         return
@@ -193,11 +207,22 @@ def _keyed(text: str, shape: Outline, name: str, start: int, end: int) -> Iterat
     if len(wanted) < 2:
         return
     keys = sorted({re.escape(k) for _, k in blocks}, key=len, reverse=True)
-    piece = re.compile(
-        rf"(?<=[、，；。：:\n即是和“在让了（做]){PREFIX}(?:{'|'.join(keys)})[^、，；。：:？！\n”）]{{1,12}}|(?<=[、，；。：:\n即是在“（])[^、，；。：:？！\n“”（）]{{1,6}}(?:{'|'.join(keys)})(?:[^、，；。：:？！\n“”]{{0,4}})(?=[、，；。的”）])"
-    )
     low, high = max(0, start - 160), min(len(text), end + 640)
-    found = [Span(*m.span()) for m in piece.finditer(text, low, high) if not start <= m.start() < end]
+    either = "|".join(keys)
+    leading = re.compile(rf"(?<=[、，；。：:\n即是和“在让了（做]){PREFIX}(?:{either})[^、，；。：:？！\n”）]{{1,12}}")
+    inside = re.compile(
+        rf"(?<=[、，；。：:\n即是在“（])[^、，；。：:？！\n“”（）]{{1,6}}(?:{either})[^、，；。：:？！\n“”]{{0,4}}(?=[、，；。的”）])"
+    )
+    for pattern in (leading, re.compile(f"{leading.pattern}|{inside.pattern}")):
+        found = [Span(*m.span()) for m in pattern.finditer(text, low, high) if not start <= m.start() < end]
+        for rule, confidence, run in _runs(text, found, wanted, start, end):
+            yield rule, confidence, run
+            return
+
+
+def _runs(
+    text: str, found: list[Span], wanted: list[str], start: int, end: int
+) -> Iterator[tuple[str, float, list[Span]]]:
     for i in range(len(found) - len(wanted) + 1):
         run = found[i : i + len(wanted)]
         words = [text[a:b] for a, b in run]
@@ -206,9 +231,11 @@ def _keyed(text: str, shape: Outline, name: str, start: int, end: int) -> Iterat
         gaps = [b.start - a.end for a, b in itertools.pairwise(run)]
         tight = max(gaps) <= 2
         lines = all("\n" in text[a.end : b.start] for a, b in itertools.pairwise(run)) and max(gaps) < 160
-        if (tight or lines) and not (run[0].start < start < run[-1].end):
+        close = 0 <= run[0].start - end <= 90 or 0 <= start - run[-1].end <= 40
+        pairs = list(zip(wanted, words, strict=True))[1:]
+        whole = all(w.startswith(k) or w.endswith(k) or len(k) == 1 for k, w in pairs)
+        if ((tight and close and whole) or lines) and not (run[0].start < start < run[-1].end):
             yield "keyed", 0.9 if tight else 0.84, _from_key(text, run, wanted)
-            return
 
 
 def _from_key(text: str, run: list[Span], wanted: list[str]) -> list[Span]:
@@ -248,6 +275,13 @@ def _blockwise(text: str, name: str, end: int) -> Iterator[tuple[str, float, lis
         at = m.end()
     if len(spans) > 1:
         yield "blockwise", 0.85, spans
+
+
+def _in_task(text: str, low: int, start: int, end: int) -> bool:
+    """Whether a plain count stands in a task (要在A、B、C三个方面下功夫), not in an account (A、B两个方面都有发展)."""
+    return bool(
+        CONTAINS.search(text, max(low, start - 6), start) or (TASK.search(text, low, start) and EFFORT.match(text, end))
+    )
 
 
 def _headed(text: str, start: int, end: int, noun: str | None, fits: Fits) -> list[Span]:
@@ -321,14 +355,14 @@ def _before(text: str, name: str, start: int, low: int, fits: Fits) -> list[Span
     end = start
     while end > low and (text[end - 1] in " 　“" or text[end - 1] in "这等"):
         end -= 1
-    if end <= low or text[end - 1] in "、。；：，！？":
+    if end <= low or text[end - 1] in "、。；：，！？和与及同或":
         return []
     counted = SET_NOUN.match(name)
     if fits(2) or TWOFOLD.fullmatch(name):
         m = JOINED_PAIR.search(text, max(low, end - 24), end)
         if m and counted:
             size = m.end(2) - m.start(2)
-            if m.end(1) - size >= m.start(1):
+            if m.end(1) - size >= m.start(1) and text[m.end(1) - size] not in "同和与跟及":
                 return [Span(m.end(1) - size, m.end(1)), Span(*m.span(2))]
         if m and TWOFOLD.fullmatch(name):
             pair = tidy(text, [Span(*m.span(1)), Span(*m.span(2))])

@@ -21,7 +21,7 @@ SPEECH_AT = re.compile(r"在(?P<at>.+?)上的(?:重要)?(?:讲话|报告|发言|
 REPORT = re.compile(r"(?:政府)?工作报告$")
 HELD = re.compile(r"(?:召开|举行|开幕|闭幕)(?:了|的)?")
 CLAIMING_RULES = frozenset(("nominal", "inherent", "equated"))
-PUT_FORWARD = re.compile(r"(?:明确|鲜明|首次)?(?:提出|概括|阐发|号召|发出|制定)")
+PUT_FORWARD = re.compile(r"(?:明确|鲜明|首次)?(?:提出|概括|阐发|制定)")
 TITLE_MEETING = re.compile(r"[ 　]*[（(][ 　]*$")
 
 

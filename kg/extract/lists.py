@@ -20,7 +20,7 @@ BREAK = re.compile(
 )
 LAST_TWO = re.compile(r"(?:以及|和|及|与|跟|同)")
 JUNK = ' 　“”‘’"、，,：:。；;'
-MUST = re.compile(r"(?:就是要|就要|要|就是|是)(?=[\u4e00-\u9fff]{2})")
+MUST = re.compile(r"(?:[一二三四五六七八九]个?是要?|就是要|就要|要|就是|即|是)(?=[\u4e00-\u9fff]{2})")
 BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 # Words that lead into a list and are no part of its first member.
@@ -143,15 +143,15 @@ def _trim_first(text: str, pieces: list[Span]) -> Span:
             return Span(at, first.end)
     if CASE.match(text, first.start) and not any(CASE.match(text, p.start) for p in others):
         first = Span(first.start + 1, first.end)
-    doubled = VERBS.match(text, *first)
-    if doubled and VERBS.match(text, doubled.end(), first.end):
-        return Span(doubled.end(), first.end)  # 实现|推进现代化建设、完成祖国统一…
+    possessed = text.rfind("的", first.start, first.end - 2)
+    if possessed > 0 and not any("的" in text[p.start : p.end] for p in others):
+        first = Span(possessed + 1, first.end)
     if first.end - first.start <= typical + 1:
-        return first
+        return _undoubled(text, first)
     leads = list(LEAD.finditer(text, first.start, first.end - 1))
     for lead in reversed(leads):
         if first.end - lead.end() >= min(typical, 2):
-            first = Span(lead.end(), first.end)
+            first = _undoubled(text, Span(lead.end(), first.end))
             break
     verb = VERBS.match(text, first.start, first.end) or VERBS.search(text, first.start, min(first.start + 5, first.end))
     verbal = sum(VERBS.match(text, p.start, p.end) is not None for p in others)
@@ -160,6 +160,12 @@ def _trim_first(text: str, pieces: list[Span]) -> Span:
         if twice or verbal * 2 < len(others):
             return Span(verb.end(), first.end)
     return first
+
+
+def _undoubled(text: str, first: Span) -> Span:
+    """实现|推进现代化建设、完成祖国统一…: of two verbs the first one governs the list."""
+    verb = VERBS.match(text, *first)
+    return Span(verb.end(), first.end) if verb and VERBS.match(text, verb.end(), first.end) else first
 
 
 def _trim_last(text: str, pieces: list[Span]) -> Span:
