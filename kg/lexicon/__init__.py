@@ -1,8 +1,8 @@
 """What is known beforehand: slogans, campaigns, bodies, documents, meetings, people, places with their facts.
 
 >>> lexicon = load()
->>> [(m.entry.type, m.form) for m in lexicon.find("贯彻“三严三实”要求")]
-[('Slogan', '三严三实要求'), ('Slogan', '三严三实')]
+>>> [(m.entry.type, m.form) for m in lexicon.find("“四个全面”战略布局")]
+[('Slogan', '四个全面战略布局'), ('Slogan', '四个全面')]
 >>> lexicon.get("Slogan", "三严三实").members[:3]
 ('严以修身', '严以用权', '严以律己')
 """

@@ -6,7 +6,6 @@ entry as ``type: Slogan``. Names and members are simplified Chinese, without sur
 
     - name: 三严三实
       kind: numeral            # numeral | quoted | doctrine
-      aliases: [三严三实要求]    # other forms of the same thing, also those with a classifying head
       gloss: Three Stricts and Three Earnests
       origin: {by: 习近平, at: 十二届全国人大二次会议安徽代表团审议, date: 2014-03-09}    # all optional; EDTF date
       source: 人民日报 2014-03-10     # where an editor can check it
