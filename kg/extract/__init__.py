@@ -75,7 +75,7 @@ def _candidates(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator
 def _activities(text: str, claims: Sequence[Claim]) -> Iterator[Found]:
     """The members of a set of activities (大交流, 大调研 … of 六大活动) are campaigns wherever they stand."""
     for claim in claims:
-        if not ACTIVITY_SET.search(text[claim.slogan.start : claim.slogan.end]):
+        if claim.status != "complete" or not ACTIVITY_SET.search(text[claim.slogan.start : claim.slogan.end]):
             continue
         words = sorted(
             {text[m.start : m.end] for m in claim.members if 2 <= m.end - m.start <= 16}, key=len, reverse=True

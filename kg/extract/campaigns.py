@@ -31,7 +31,7 @@ QUOTED_NAME = re.compile(
 
 # Where the name begins: behind one of these, reading backwards from the head.
 VERB = (
-    r"(?:开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
+    r"(?:一场|一次|一项|一批|开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
     r"|支持|投身|深化|继续|广泛|积极|大力|全面|认真|部署|出台|制定|发起|迎接|确保|抓住|围绕|按照|响应|突出|紧扣|统筹|加快|如期|坚决|切实"
     r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
 )
@@ -50,6 +50,8 @@ WEAK_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+×]{3,16}")
 MARKS = re.compile(r"[“”‘’\s]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 SHORT_HEAD = re.compile(r"(?<=.{3})(?:专项活动|主题活动|活动|专项行动|行动)$")
+HEADING_NAME = re.compile(r"(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))[。：]?$")
+LINE_NAME = re.compile(r"(?<=[）、])(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))。由")
 WATERWORKS = re.compile(r"[河江湖海淮库渠堤坝闸港桥路]")
 COUNTED_SET = re.compile(r"[一二两三四五六七八九十]大$|(?:重大|重点)$")
 PLANNED = re.compile(r"方案|计划书|的?通知|办法|意见")
@@ -79,7 +81,8 @@ def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: 
     known = [Found("Campaign", m.start, m.end, "lexicon", 0.95) for m in matches if m.entry.type == "Campaign"]
     quoted = list(_quoted(text, shape))
     yield from known
-    yield from _listed(text, shape)
+    yield from _listed(text, shape, {m.end: m.start for m in matches if m.entry.type == "Slogan"})
+    yield from _headings(text, shape)
     names = {bare(f.name or text[f.start : f.end]) for f in quoted}
     fuller = {SHORT_HEAD.sub("", n): n for n in names if SHORT_HEAD.search(n)}
     for f in quoted:  # “机关建设年” is “机关建设年”活动 where the text has both
@@ -129,14 +132,28 @@ def _quoted(text: str, shape: Outline) -> Iterator[Found]:
             yield Found("Campaign", q.start, q.end, "quoted-name", 0.85)
 
 
-def _listed(text: str, shape: Outline) -> Iterator[Found]:
-    """“两学一做”“不忘初心、牢记使命”等一系列教育活动: every quotation of the row is a campaign."""
+def _headings(text: str, shape: Outline) -> Iterator[Found]:
+    """A heading that is the name of a campaign and nothing else: （二）营商环境清障行动。"""
+    for h in shape.headings:
+        m = HEADING_NAME.match(text, h.label, h.end)
+        if m and not GENERIC.fullmatch(m["name"]):
+            yield Found("Campaign", *m.span("whole"), "heading", 0.7)
+    for m in LINE_NAME.finditer(text):
+        if not GENERIC.fullmatch(m["name"]) and not EVERYDAY.search(m["name"]):
+            yield Found("Campaign", *m.span("whole"), "heading", 0.65)
+
+
+def _listed(text: str, shape: Outline, slogans: dict[int, int]) -> Iterator[Found]:
+    """群众路线、“两学一做”“不忘初心、牢记使命”等一系列教育活动: every name of the row is a campaign."""
     opening = {q.end: q.start for q in shape.quotes}
     for m in LISTED_HEADS.finditer(text):
-        end = m.start()
+        end, before = m.start(), m.start()
         while (start := opening.get(end)) is not None:
             yield Found("Campaign", start, end, "listed", 0.6)
+            before = start - 1
             end = start - 2 if text[start - 2] == "”" else start - 3
+        if end != m.start() and text[before - 1] == "、" and (plain := slogans.get(before - 1)) is not None:
+            yield Found("Campaign", plain, before - 1, "listed", 0.6)
 
 
 def _plain(text: str, names: set[str]) -> Iterator[Found]:

@@ -62,6 +62,9 @@ BRAND_HEAD = re.compile(
 ASKING = re.compile(r"什么|怎么|如何|为何|哪些|是否")
 
 
+COLLECTIVE = re.compile(r"[一二两三四五六七八九][委院府会]")
+
+
 class Verdict(NamedTuple):
     """Whether a quotation counts as a slogan: the sum of the evidence, and what decided."""
 
@@ -103,7 +106,9 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
     if (words[-1] in "。！" and not calling) or (len(words) > 40 and not even):
         return Verdict(-2.5, "quoted-speech")
     if is_count(words):
-        return Verdict(-1.0 if BRAND_HEAD.match(after) else 3.0, "quoted-count")
+        own = words[0] == "一" and (PREDICATE.search(before) or FIGURE_VERB.search(before))  # 自己的“一亩三分地”
+        against = own or COLLECTIVE.fullmatch(words) or BRAND_HEAD.match(after)
+        return Verdict(-1.6 if against else 3.0, "quoted-count")
     score, rule = -0.6, "quoted-unit"
     if even:
         score, rule = score + 2.2, "quoted-parallel"
@@ -124,7 +129,9 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
     if FAULT.search(before):
         score -= 1.8
     if FIGURE_HEAD.match(after):
-        score -= 2.0
+        score -= 3.0 if even else 2.0
+    if words[0] == "一" and len(words) == 3:
+        score -= 1.2  # 一盘棋, 一把手, 一刀切: images of one thing
     if BRAND_HEAD.match(after):
         score -= 1.6
     if PREDICATE.search(before) and not POLICY_HEAD.match(after):

@@ -14,6 +14,9 @@ from kg.extract.quotations import Verdict, judge
 from kg.lexicon import Match
 from kg.outline import Outline, Span
 
+LISTED_THINGS = re.compile(
+    r"等(?:几个|几项|一些|若干|各类|各种)?[^，。；]{0,6}(?:指标|问题|现象|想法|说法|倾向|错误|情况|单位|品牌)"
+)
 ROW = ("”“", "”、“", "”和“", "”，“", "”及“")
 SEPARATORS = re.compile("[、，；,;]")
 SHORTENED = re.compile(r"简称[：:]?“?$")
@@ -133,7 +136,9 @@ def _rows(text: str, verdicts: list[tuple[Span, Verdict]]) -> set[Span]:
     row: list[tuple[Span, Verdict]] = []
     for q, verdict in [*verdicts, (Span(len(text) + 9, len(text) + 9), Verdict(0.0, ""))]:
         if row and text[row[-1][0].end : q.start] not in ROW:
-            if len(row) > 2 and all(v.score > -1.5 for _, v in row) and text[row[-1][0].end + 1 :][:1] in "，。；、等":
+            end = row[-1][0].end + 1
+            named = text[end : end + 1] in "，。；、等" and not LISTED_THINGS.match(text, end)
+            if len(row) > 2 and all(v.score > -1.5 for _, v in row) and named:
                 found.update(span for span, _ in row)
             row = []
         row.append((q, verdict))
