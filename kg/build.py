@@ -95,6 +95,7 @@ def build(
     min_confidence: float = 0.0,
     base: str = DEFAULT_BASE,
     strict: bool = False,
+    page: view.PageOptions | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read speeches and write the whole output folder.
@@ -108,6 +109,7 @@ def build(
         min_confidence: findings that are less sure than this are left out; see ``kg.extract.threshold``.
         base: the beginning of all IRIs.
         strict: whether unreadable inputs make ``Summary.status`` 1; the output is written all the same.
+        page: heading, opening size and texts of the browser page; None takes the defaults.
         progress: called as the work goes on.
 
     The output does not depend on the order of ``paths``, on ``jobs`` or on the day; only ``timings.json`` does.
@@ -139,7 +141,8 @@ def build(
             except ValueError as error:
                 raise BuildError(f"{error}; rename one of them") from error
             counts = _counts(graph)
-        written = write(graph, new, base, watch)
+        page = page or view.PageOptions()
+        written = write(graph, new, base, watch, page)
         manifest = {
             "program": PROGRAM,
             "version": __version__,
@@ -150,6 +153,7 @@ def build(
                 "lexicon_builtin": use_lexicon,
                 "min_confidence": min_confidence,
                 "lexicon_files": [{"path": str(f), "sha256": _sha256(f)} for f in sorted(lexicon_files)],
+                "page": page._asdict(),
             },
             "counts": counts | {"quads": written.quads},
             "tables": written.rows,
@@ -199,7 +203,13 @@ class Watch:
         return {stage: round(s, 3) for stage, s in (*self.stages.items(), ("all", sum(self.stages.values())))}
 
 
-def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE, watch: Watch | None = None) -> Written:
+def write(
+    graph: KnowledgeGraph,
+    folder: Path,
+    base: str = DEFAULT_BASE,
+    watch: Watch | None = None,
+    options: view.PageOptions | None = None,
+) -> Written:
     """Write a graph to ``folder`` in all its forms: RDF files and store, tables, GraphML, page.
 
     Equal graphs give equal bytes, but for the files of ``store/``, which are compared by what they hold.
@@ -211,7 +221,7 @@ def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE, watch: 
         rows = tables.write(graph, folder / TABLES, base)
         tables.write_graphml(graph, folder / GRAPHML)
     with watch("page"):
-        page = view.write(graph, folder / PAGE, base=base)
+        page = view.write(graph, folder / PAGE, base=base, **(options or view.PageOptions())._asdict())
     capped: list[dict[str, str | int]] = []
     if page.shown < page.nodes:
         capped.append({"file": PAGE, "what": "entities on the opening view", "shown": page.shown, "of": page.nodes})

@@ -97,6 +97,14 @@ def build(
         str | None, typer.Option(metavar="IRI", help="The beginning of all IRIs, such as your site.")
     ] = None,
     strict: Strict = False,
+    page_max_nodes: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Entities on the page's opening view; the rest is one click away.")
+    ] = 1500,
+    page_title: Annotated[str | None, typer.Option(metavar="TEXT", help="The heading of the page.")] = None,
+    no_texts: Annotated[
+        bool,
+        typer.Option("--no-texts", help="Leave the speeches' words out of the page, where they may not be shared."),
+    ] = False,
 ) -> None:
     """Read speeches and write graph, triples, tables and a browser page into OUT."""
     from kg.build import BuildError
@@ -104,6 +112,7 @@ def build(
     from kg.lexicon import LexiconError
     from kg.output import OutputError
     from kg.rdf.names import DEFAULT_BASE
+    from kg.view import PageOptions
 
     try:
         with _progress() as progress:
@@ -116,6 +125,7 @@ def build(
                 min_confidence=min_confidence,
                 base=base or DEFAULT_BASE,
                 strict=strict,
+                page=PageOptions(_words(page_title) if page_title else None, page_max_nodes, not no_texts),
                 progress=progress,
             )
     except BuildError as error:

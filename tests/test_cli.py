@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -8,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -261,3 +263,18 @@ def test_help_has_an_example_for_every_command() -> None:
 
 def test_version() -> None:
     assert kg("--version").out.startswith("kg ")
+
+
+def test_build_takes_options_of_the_page(speeches: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run = kg("build", speeches, "-o", out, "--page-max-nodes", "2", "--page-title", "我县 <讲话>", "--no-texts")
+    assert run.status == 0
+    assert re.search(r"graph\.html: 2 of \d+ entities on the opening view", run.out)
+    page = (out / "graph.html").read_text("utf-8")
+    assert "<title>我县 &lt;讲话&gt;</title>" in page
+    packed = re.search(r'id="passages">(.*?)</script>', page, re.DOTALL)
+    assert packed
+    read = json.loads(zlib.decompress(base64.b64decode(packed[1])))
+    assert read["texts"] == ["", ""]
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["parameters"]["page"] == {"title": "我县 <讲话>", "max_nodes": 2, "texts": False}

@@ -1,5 +1,5 @@
 """The browser page: one self-contained HTML file that needs no network and runs nothing but its own script."""
 
-from kg.view.page import PageCounts, write
+from kg.view.page import PageCounts, PageOptions, write
 
-__all__ = ["PageCounts", "write"]
+__all__ = ["PageCounts", "PageOptions", "write"]

@@ -77,6 +77,14 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+class PageOptions(NamedTuple):
+    """What a user may choose of the page: its heading, the nodes on its opening view, and whether texts are in it."""
+
+    title: str | None = None
+    max_nodes: int = SHOWN
+    texts: bool = True
+
+
 class PageCounts(NamedTuple):
     """What stands in the page: all its nodes and lines, and the nodes on the opening view."""
 

@@ -12,14 +12,31 @@ function cascadeSteps() {
     const topics = statementsOf[campaign].filter((x) => statements.kind[x] === carries && statements.from[x] === campaign).map((x) => statements.to[x]);
     steps.push({ who: statements.to[s], act: t("organises"), what: campaign, topics: [campaign, ...topics], target: "", s });
   }
-  return steps.filter((step) => !state.off.has(typeOf[step.who]));
+  // The same request, found in several places, is one step with several quotations.
+  const merged = new Map();
+  for (const step of steps) {
+    if (state.off.has(typeOf[step.who])) continue;
+    const same = JSON.stringify([step.who, step.act, step.what, step.target]);
+    if (merged.has(same)) merged.get(same).more.push(step);
+    else merged.set(same, { ...step, more: [step] });
+  }
+  return [...merged.values()];
 }
+const rowOf = (step) => levelOf(step.who);
 
 function cascadeView() {
   const all = cascadeSteps();
+  // What reaches over several levels is worth following most.
   const tally = new Map();
-  for (const step of all) for (const i of new Set(step.topics)) tally.set(i, (tally.get(i) || 0) + 1);
-  const topics = [...tally].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  for (const step of all) {
+    for (const i of new Set(step.topics)) {
+      const found = tally.get(i) || { count: 0, levels: new Set() };
+      found.count++;
+      if (rowOf(step)) found.levels.add(rowOf(step));
+      tally.set(i, found);
+    }
+  }
+  const topics = [...tally].sort(([i, a], [j, b]) => b.levels.size - a.levels.size || b.count - a.count || i - j).map(([i, { count }]) => [i, count]);
   const picker = el("select", { id: "cascade-topic", "aria-label": t("topic"), on: { change: (event) => {
     change({ topic: Number(event.target.value) });
   } } }, el("option", { value: -1 }, t("allTopics", all.length)),
@@ -29,7 +46,7 @@ function cascadeView() {
   const used = [new Set(), new Set()];
   for (const step of shown) {
     const body = types[typeOf[step.who]].id === "Body";
-    const level = body ? levelOf(step.who) : "";
+    const level = rowOf(step);
     const lane = body ? systemOf(step.who) : types[typeOf[step.who]].id === "Person" ? "person" : "";
     used[0].add(level);
     used[1].add(lane);
@@ -60,7 +77,10 @@ function stepCard(step) {
   const what = typeof step.what === "number" ? nodeLink(step.what) : el("bdi", {}, step.what);
   card.append(el("p", {}, nodeLink(step.who), " ", el("span", { class: "act" }, step.act), " ", what),
     ...(step.target ? [el("p", { class: "from" }, "→ ", el("bdi", {}, step.target))] : []));
-  card.append(step.d ? quoteButton(card, step.d.speech, step.d.start, step.d.end) || "" : evidenceButton(card, step.s));
+  card.append(openButton(card, step.more.length > 1 ? `${t("quote")} ${step.more.length}` : t("quote"), () => step.more.map((one) => (one.d
+    ? [el("p", { class: "from" }, el("bdi", {}, speechTitle(one.d.speech))), one.d.speech === LEXICON || one.d.start < 0 ? null
+      : whenRead((read) => quoteList(read.texts[one.d.speech], [[one.d.start, one.d.end]]))].filter(Boolean)
+    : evidenceQuotes(one.s))).flat()));
   return card;
 }
 

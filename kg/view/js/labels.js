@@ -83,6 +83,11 @@ function drawLabels(ctx, order, always, view, keep) {
     const w = widthOf(ctx, text) * px + 6;
     const h = px + 5;
     const spots = [[x - w / 2, y + off], [x + off, y - h / 2], [x - off - w, y - h / 2], [x - w / 2, y - off - h]];
+    // Around a centre, names stand on the outside, where no line runs.
+    if (state.focus && !forced && state.selected) {
+      const from = X[i] - X[standFor(state.selected.node)];
+      if (Math.abs(from) * scale > 40) spots.unshift(...spots.splice(from < 0 ? 2 : 1, 1));
+    }
     const spot = spots.find(([sx, sy]) => sx >= 0 && sx + w <= width && map.free(sx, sy, w, h)) || (forced ? spots[0] : null);
     if (r >= 2) map.take(x - r, y - r, 2 * r, 2 * r);
     if (!spot) continue;

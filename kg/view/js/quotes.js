@@ -138,6 +138,6 @@ function quoteStepper(i) {
       show();
     } } }, by > 0 ? "›" : "‹");
     show();
-    return el("div", { class: "stepper" }, el("p", { class: "steps" }, step("previous", -1), place, step("next", 1)), body);
+    return el("div", { class: "stepper" }, el("p", { class: "turns" }, step("previous", -1), place, step("next", 1)), body);
   });
 }

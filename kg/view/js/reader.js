@@ -84,9 +84,11 @@ function marked(text, start, end, mentions) {
 function mentionLink(i, at, words) {
   const type = types[typeOf[i]];
   const chosen = state.selected && state.selected.node === i;
-  return el("span", { class: `mention ${type.id}${chosen ? " chosen" : ""}`, role: "link", tabindex: "0", title: `${label(type)} ${shortName(i)}`, "data-at": at, "data-node": i,
+  const mention = el("span", { class: `mention ${type.id}${chosen ? " chosen" : ""}`, role: "link", tabindex: "0", title: `${label(type)} ${shortName(i)}`, "data-at": at, "data-node": i,
     on: {
       click: (event) => { event.stopPropagation(); goTo(keyOf(i)); },
       keydown: (event) => { if (event.key === "Enter") { event.stopPropagation(); goTo(keyOf(i)); } },
     } }, words);
+  mention.style.setProperty("--kind", colourOf(type));
+  return mention;
 }

@@ -41,7 +41,6 @@ function icon(type) {
 function drawNode(ctx, i, ring, x = X[i], y = Y[i], size = SIZE[i]) {
   const type = types[typeOf[i]];
   ctx.save();
-  if (hubs.has(i) && !ring) ctx.globalAlpha *= 0.55;
   ctx.translate(x, y);
   if (ring) {
     ctx.beginPath();

@@ -17,7 +17,7 @@ function timelineView() {
   return [
     el("p", { class: "tools" }, el("strong", {}, t("perTenThousand")), el("small", {}, t("pinHint"))),
     lineChart(series, columns, size),
-    heat(series, columns, size, true),
+    heat(series, columns, size),
     el("h3", {}, t("othersByYear")),
     ...[heatFolding(rows, columns, size, ratesOf)].flat(),
   ];
@@ -25,49 +25,65 @@ function timelineView() {
 
 const yearName = (year) => (year ? String(year) : t("undatedShort"));
 const digits = (rate) => (rate === 0 ? "0" : rate >= 10 ? rate.toFixed(0) : rate.toFixed(rate >= 1 ? 1 : 2));
+const TONES = [0, 2, 4, 5, 1, 7]; // the colours of the types serve the lines, too
+const toned = (element, n) => {
+  element.style.color = colourOf(types[TONES[n % 6]]);
+  return element;
+};
 const LINE_SIGNS = ["", "6 3", "2 3", "8 3 2 3", "1 4", "10 4"];
 
+/** The years that have speeches stand side by side; a line joins only what follows year on year. */
 function lineChart(series, columns, size) {
   const dated = columns.filter(Boolean);
-  const [width, height, left, bottom, top] = [820, 240, 44, 26, 12];
+  if (!dated.length) return "";
+  const [width, height, left, right, bottom, top] = [840, 250, 40, 130, 28, 14];
   const most = Math.max(0.1, ...series.flatMap(({ rates }) => rates.filter(({ year }) => year).map(({ rate }) => rate)));
-  const [first, last] = [dated[0], dated[dated.length - 1]];
-  const x = (year) => left + (last > first ? ((year - first) / (last - first)) * (width - left - 130) : 40);
+  const band = (width - left - right) / dated.length;
+  const x = (year) => left + band * (dated.indexOf(year) + 0.5);
   const y = (rate) => height - bottom - (rate / most) * (height - bottom - top);
-  const grid = [0, 0.5, 1].map((part) => svg("g", { class: "grid" }, svg("line", { x1: left, x2: width - 120, y1: y(most * part), y2: y(most * part) }),
+  const grid = [0, 0.5, 1].map((part) => svg("g", { class: "grid" }, svg("line", { x1: left, x2: width - right, y1: y(most * part), y2: y(most * part) }),
     svg("text", { x: left - 6, y: y(most * part) + 4, "text-anchor": "end" }, digits(most * part))));
-  const every = Math.ceil(dated.length / 14);
+  const every = Math.ceil(36 / band);
   const ticks = dated.filter((_, k) => k % every === 0).map((year) => svg("text", { x: x(year), y: height - 8, "text-anchor": "middle" }, String(year)));
-  let taken = [];
+  const gaps = dated.slice(1).filter((year, k) => year - dated[k] > 1).map((year) =>
+    svg("line", { class: "gap", x1: x(year) - band / 2, x2: x(year) - band / 2, y1: top, y2: height - bottom }));
+  const ends = [];
   const lines = series.map(({ i, rates }, n) => {
     const points = rates.filter(({ year }) => year);
-    const tone = `series s${n % 6}`;
+    const runs = [];
+    points.forEach((point, k) => {
+      if (k && point.year - points[k - 1].year === 1) runs[runs.length - 1].push(point);
+      else runs.push([point]);
+    });
     const end = points[points.length - 1];
-    let at = end ? y(end.rate) : 0;
-    while (taken.some((other) => Math.abs(other - at) < 15)) at -= 15;
-    taken = [...taken, at];
-    return svg("g", { class: tone }, svg("polyline", { points: points.map(({ year, rate }) => `${x(year)},${y(rate)}`).join(" "), "stroke-dasharray": LINE_SIGNS[n % 6] }),
-      points.map(({ year, rate, count }) => svg("circle", { cx: x(year), cy: y(rate), r: 3 }, svg("title", {}, `${shortName(i)} ${year}: ${digits(rate)}（${count} / ${size.get(year)}）`))),
-      end && svg("text", { x: x(end.year) + 8, y: at + 4 }, shortName(i, 8)));
+    ends.push({ n, i, y: y(end.rate) });
+    return toned(svg("g", { class: "series" }, runs.filter((run) => run.length > 1).map((run) =>
+      svg("polyline", { points: run.map(({ year, rate }) => `${x(year)},${y(rate)}`).join(" "), "stroke-dasharray": LINE_SIGNS[n % 6] || "none" })),
+    points.filter(({ count }) => count).map(({ year, rate, count }) => svg("circle", { cx: x(year), cy: y(rate), r: 3.5 },
+      svg("title", {}, `${shortName(i)} ${year}: ${t("rateOf", digits(rate), count, size.get(year))}`)))), n);
   });
-  return dated.length ? svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t("perTenThousand") }, grid, ticks, lines) : "";
+  // Names at the right end stand apart from one another.
+  ends.sort((a, b) => b.y - a.y);
+  ends.forEach((end, k) => { if (k) end.y = Math.min(end.y, ends[k - 1].y - 16); });
+  const captions = ends.map(({ n, i, y: at }) => toned(svg("g", { class: "series" }, svg("text", { x: width - right + 8, y: at + 4 }, shortName(i, 9))), n));
+  return svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t("perTenThousand") }, grid, gaps, ticks, lines, captions);
 }
 
 /** A row an entity, a column a year: the number where there is room, and the shade. */
-function heat(series, columns, size, large) {
-  const table = el("table", { class: "heat" }, el("thead", {}, el("tr", {}, el("th", {}), columns.map((year) => el("th", { scope: "col" },
-    el("span", {}, columns.length > 24 && year ? `’${String(year).slice(2)}` : yearName(year)))))));
-  table.append(el("tbody", {}, series.map((one) => heatRow(one, columns, size, large))));
+function heat(series, columns, size) {
+  const table = el("table", { class: columns.length > 24 ? "heat dense" : "heat" }, el("thead", {}, el("tr", {}, el("th", {}), columns.map((year) => el("th", { scope: "col" },
+    el("span", {}, yearName(year)))))));
+  table.append(el("tbody", {}, series.map((one) => heatRow(one, columns, size))));
   return el("div", { class: "heat-frame" }, table);
 }
 
-function heatRow({ i, rates }, columns, size, large) {
+function heatRow({ i, rates }, columns, size) {
   const most = Math.max(...rates.map(({ rate }) => rate), 1e-9);
   return el("tr", {}, el("th", { scope: "row" },
-    el("button", { type: "button", class: "pin", "aria-pressed": String(state.pinned.includes(i)), title: t("pin"), "aria-label": `${t("pin")} ${shortName(i)}`, on: { click: () =>
+    el("button", { type: "button", class: "pin", "aria-pressed": String(state.pinned.includes(i)), title: t("pin"), "aria-label": `${t("pin")} ${shortName(i)}`, "data-pin": i, on: { click: () =>
       change({ pinned: state.pinned.includes(i) ? state.pinned.filter((p) => p !== i) : [...state.pinned, i].slice(-6) }) } }, state.pinned.includes(i) ? "●" : "○"), " ", nodeLink(i, shortName(i, 14))),
   rates.map(({ year, rate, count }) => {
-    const cell = el("td", { title: `${yearName(year)}: ${t("rateOf", digits(rate), count, size.get(year))}` }, columns.length <= 24 || large ? (count ? digits(rate) : "·") : "");
+    const cell = el("td", { title: `${yearName(year)}: ${t("rateOf", digits(rate), count, size.get(year))}` }, columns.length <= 24 ? (count ? digits(rate) : "·") : "");
     cell.style.setProperty("--heat", `${Math.round((70 * rate) / most)}%`);
     return cell;
   }));
@@ -75,10 +91,10 @@ function heatRow({ i, rates }, columns, size, large) {
 
 function heatFolding(rows, columns, size, ratesOf) {
   const first = rows.slice(0, 30).map((i) => ({ i, rates: ratesOf(i) }));
-  const frame_ = heat(first, columns, size, false);
+  const frame_ = heat(first, columns, size);
   if (rows.length <= 30) return frame_;
   const more = el("button", { type: "button", class: "quiet", on: { click: () => {
-    frame_.querySelector("tbody").append(...rows.slice(30).map((i) => heatRow({ i, rates: ratesOf(i) }, columns, size, false)));
+    frame_.querySelector("tbody").append(...rows.slice(30).map((i) => heatRow({ i, rates: ratesOf(i) }, columns, size)));
     more.remove();
   } } }, t("allMore", rows.length));
   return [frame_, more];
