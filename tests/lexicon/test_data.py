@@ -53,8 +53,87 @@ def test_the_example_of_the_package_is_true() -> None:
     assert doctest.testmod(kg.lexicon).failed == 0
 
 
-def test_every_slogan_says_what_it_is(lexicon: Lexicon) -> None:
-    assert [e.name for e in of(lexicon, "Slogan") if not e.kind] == []
+def test_every_numeral_slogan_with_members_is_counted(lexicon: Lexicon) -> None:
+    """None of them escapes the count: each list is complete, none merely uncheckable."""
+    counted = {
+        (entry.name, members.members): check(entry.name, len(members.members), members.pattern or entry.pattern)
+        for entry in of(lexicon, "Slogan")
+        if entry.kind == "numeral"
+        for members in entry.expansions
+    }
+    assert len(counted) > 150
+    assert [name for (name, _), status in counted.items() if status != "complete"] == []
+
+
+def test_no_member_is_listed_twice(lexicon: Lexicon) -> None:
+    lists = [(e.name, m.members) for e in of(lexicon, "Slogan", "Body") for m in e.expansions]
+    assert [name for name, members in lists if len(set(members)) < len(members)] == []
+
+
+def test_every_slogan_says_what_it_is_and_where_it_can_be_checked(lexicon: Lexicon) -> None:
+    slogans = list(of(lexicon, "Slogan"))
+    assert len(slogans) >= 250
+    assert [e.name for e in slogans if not e.kind] == []
+    assert [e.name for e in slogans if not e.gloss or re.search("[\u4e00-\u9fff]", e.gloss)] == []
+    assert [e.name for e in slogans if not e.source] == []
+
+
+CONGRESS_DAYS = {
+    "九": "1969-04-01",
+    "十": "1973-08-24",
+    "十一": "1977-08-12",
+    "十二": "1982-09-01",
+    "十三": "1987-10-25",
+    "十四": "1992-10-12",
+    "十五": "1997-09-12",
+    "十六": "2002-11-08",
+    "十七": "2007-10-15",
+    "十八": "2012-11-08",
+    "十九": "2017-10-18",
+    "二十": "2022-10-16",
+}
+"""The days on which the reports to the party congresses were given."""
+
+
+def test_a_report_is_cited_with_its_day(lexicon: Lexicon) -> None:
+    cited = [
+        (e.name, congress, day)
+        for e in of(lexicon, "Slogan")
+        for congress, day in re.findall(r"党的([一二三四五六七八九十]+)大报告(?:, (\d{4}-\d\d-\d\d))?", e.source or "")
+    ]
+    assert len(cited) > 80
+    assert [name for name, congress, day in cited if CONGRESS_DAYS[congress] != day] == []
+
+
+def test_nothing_is_older_than_its_origin(lexicon: Lexicon) -> None:
+    """A list of members cannot hold before its slogan was put forward; EDTF dates sort as their common prefix."""
+    early = [
+        (e.name, e.origin.date, m.since)
+        for e in of(lexicon, "Slogan")
+        if e.origin and e.origin.date
+        for m in e.expansions
+        if m.since and m.since < e.origin.date[: len(m.since)]
+    ]
+    assert early == []
+
+
+CLASS_WORDS = ("方针", "原则", "改革", "制度", "政策", "总要求", "工作", "任务", "要求")
+
+
+def test_an_alias_is_more_than_the_name_with_a_class_word(lexicon: Lexicon) -> None:
+    """六稳工作 is 六稳 and a class word: the name is found in it, its head is no part of it."""
+    bare = {e.name: {a.replace("“", "").replace("”", "") for a in e.aliases} for e in of(lexicon, "Slogan")}
+    heads = [
+        (name, head) for name in bare for head in CLASS_WORDS for de in ("", "的") if name + de + head in bare[name]
+    ]
+    assert heads == []
+
+
+def test_what_campaigns_are_named_after_is_there(lexicon: Lexicon) -> None:
+    named = [(e.name, e.named_after) for e in of(lexicon, "Campaign", "Meeting") if e.named_after]
+    assert len(named) > 15
+    known = [(name, after) for name, after in named if lexicon.get("Slogan", after) or lexicon.get("Document", after)]
+    assert sorted(set(named) - set(known)) == []
 
 
 def test_every_name_can_be_found_in_a_folded_text(lexicon: Lexicon) -> None:
