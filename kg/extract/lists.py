@@ -20,7 +20,7 @@ BREAK = re.compile(
 )
 LAST_TWO = re.compile(r"(?:以及|和|及|与|跟|同)")
 JUNK = ' 　“”‘’"、，,：:。；;'
-MUST = re.compile(r"(?:[一二三四五六七八九]个?是要?|就是要|就要|要|就是|即|是)(?=[\u4e00-\u9fff]{2})")
+MUST = re.compile(r"(?:[一二三四五六七八九]个?是要?|就是要|就要|要|就是|即|指|是)(?=[\u4e00-\u9fff]{2})")
 BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 # Words that lead into a list and are no part of its first member.
@@ -31,7 +31,7 @@ CASE = re.compile("[把将以对在从使让同与和]")
 VERBS = re.compile(
     r"(?:继续|重点|奋力|深入|统筹|积极|大力|全面|扎实|着力|加快|充分|主动|认真|切实|进一步|持续|突出|同时|坚决|坚定|努力|主要|着重)*"
     r"(?:开展|推动|推进|实施|实现|坚持|落实|贯彻|抓好|做好|做到|完成|打造|建设|构建|形成|处理好|把握|把握好|增强|提高|包含|包括|兴办|发挥|打好|围绕"
-    r"|聚焦|做强|做优|做大|培育|夺取|赢得|组织开展|聚力|建立|树立|协调|牢牢把握|解决|促进|保持|强化|加强|提升|健全|深化)"
+    r"|聚焦|涉及|着眼于|着眼|盯紧|紧盯|做强|做优|做大|培育|夺取|赢得|组织开展|聚力|建立|树立|协调|牢牢把握|解决|促进|保持|强化|加强|提升|健全|深化)"
 )
 TRAILING = re.compile(
     r"(?:等(?:方面|内容|工作|活动|环节|任务|措施|重点|问题)?|这?[一二三四五六七八九十两]?(?:个|项|大)?(?:方面|活动|工作|环节|阶段|任务)"
@@ -170,6 +170,8 @@ def _undoubled(text: str, first: Span) -> Span:
 
 def _trim_last(text: str, pieces: list[Span]) -> Span:
     last, others = pieces[-1], pieces[:-1]
+    if text[last.end - 1] == "的" and not any(text[p.end - 1] == "的" for p in others):
+        last = Span(last.start, last.end - 1)
     tail = TRAILING.search(text, last.start, last.end)
     if tail and tail.start() - last.start >= 1 and not text[others[0].start : others[0].end].endswith(tail[0]):
         last = Span(last.start, tail.start())

@@ -62,6 +62,7 @@ BRAND_HEAD = re.compile(
 ASKING = re.compile(r"什么|怎么|如何|为何|哪些|是否")
 
 
+CODE = re.compile(r"\d{3,6}|[\dN]{1,2}(?:\+[\dN]{1,2}){1,4}")
 COLLECTIVE = re.compile(r"[一二两三四五六七八九][委院府会]")
 
 
@@ -94,7 +95,7 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
     before = text[max(0, start - 1 - WINDOW) : start - 1]
     after = text[end + 1 : end + 1 + WINDOW]
     if len(words) < 2 or words[-1] in "？?" or not re.search(r"[\u4e00-\u9fff]", words):
-        code = words.isdecimal() and len(words) >= 3 and (POLICY_VERB.search(before) or POLICY_HEAD.match(after))
+        code = CODE.fullmatch(words) and (POLICY_VERB.search(before) or POLICY_HEAD.match(after))
         return Verdict(1.0 if code else -3.0, "quoted-code")
     if LISTED.search(before):
         return Verdict(-3.0, "quoted-member")
