@@ -10,40 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from kg.graph import KnowledgeGraph
 from kg.view import write
+from tests.view.browser import Visit, find
 from tests.view.sample import HOSTILE_NAMES, hostile, sample
 
 pytestmark = pytest.mark.browser
-
-
-class Visit:
-    """A page opened from its file, with all that it said and asked for meanwhile."""
-
-    def __init__(
-        self, browser: Browser, file: Path, width: int = 1280, height: int = 800, scheme: str = "light"
-    ) -> None:
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
-        )
-        self.page = self.context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
-        self.context.on("request", lambda request: self.asked.append(request.url))
-        self.file = file
-        self.open()
-
-    def open(self, fragment: str = "") -> None:
-        self.page.goto(self.file.as_uri() + fragment)
-        self.page.wait_for_selector("html[data-ready]")
-
-    def close(self) -> None:
-        self.context.close()
-        assert self.said == []
-        assert {url.partition("#")[0] for url in self.asked} == {self.file.as_uri()}
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +31,6 @@ def visit(chromium: Browser, files: dict[str, Path]) -> Iterator[Visit]:
     opened = Visit(chromium, files["sample"])
     yield opened
     opened.close()
-
-
-def find(page: Page, words: str) -> None:
-    page.fill("#search", words)
-    page.keyboard.press("Enter")
 
 
 def ringed(page: Page) -> tuple[float, float]:

@@ -69,6 +69,7 @@ function settle(target, step) {
   refresh();
   writeAddress(step);
   if (state.selected && state.tab === "graph") showSelected();
+  if (document.body.dataset.tab !== state.tab) showTab();
   render(target && target.unknown);
 }
 

@@ -147,8 +147,8 @@ document.addEventListener("keydown", (event) => {
     box.focus();
   } else if (event.key === "Escape" && document.activeElement !== box) {
     if (!byId("filters").hidden || !byId("export-menu").hidden) closeDrawers();
-    else if (state.path !== null) change({ path: null });
-    else if (state.focus) change({ focus: 0 });
+    else if (state.path !== null) look({ path: null });
+    else if (state.focus) look({ focus: 0 });
     else if (state.selected) goTo("");
   }
 });

@@ -21,7 +21,6 @@ function showTab() {
   renderStatus();
   const view = byId("view");
   const graph = state.tab === "graph";
-  for (const part of document.querySelectorAll("#network, #legend, .zoom")) part.hidden = !graph && part.id !== "legend";
   document.body.dataset.tab = state.tab;
   view.hidden = graph;
   if (graph) view.replaceChildren();

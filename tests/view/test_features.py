@@ -1,0 +1,574 @@
+"""Filters, paths, neighbourhoods, tabs, files and addresses of the page, in a real Chromium as a person uses them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kg.view import write
+from tests.view.browser import Visit, find, shown, slide
+from tests.view.sample import HOSTILE_NAMES, hostile, sample
+
+pytestmark = pytest.mark.browser
+
+TOTAL = len(sample().nodes)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("features")
+    made = {name: folder / f"{name}.html" for name in ("sample", "hostile", "bare")}
+    write(sample(), made["sample"])
+    write(hostile(), made["hostile"])
+    write(sample(), made["bare"], texts=False)
+    return made
+
+
+@pytest.fixture
+def visit(chromium: Browser, files: dict[str, Path]) -> Iterator[Visit]:
+    opened = Visit(chromium, files["sample"])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    return visit.page
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "found"), [("sq", "三勤"), ("ylzdw", "云岭镇党委"), ("zcrh", "走村入户活动")])
+def test_search_answers_to_pinyin_initials(page: Page, typed: str, found: str) -> None:
+    page.fill("#search", typed)
+    expect(page.locator("#suggestions [role=option] bdi").first).to_have_text(found)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(found)
+
+
+# --- filters ---------------------------------------------------------------------------------------------------------
+
+
+def test_filters_combine_and_the_status_line_names_them_until_one_click_clears(page: Page) -> None:
+    page.click("#filters-button")
+    page.click("#filters .option:has-text('在“三勤三提”专项活动部署会上的讲话')")
+    in_speech = shown(page)
+    assert in_speech < TOTAL
+    page.click("#filter-level-县")
+    assert shown(page) == in_speech  # all bodies of that speech are the county's
+    page.click("#filter-level-县")
+    page.click("#filter-level-乡")
+    assert shown(page) == in_speech - 2
+    page.click("#filter-kind-issuedBy")
+    status = page.locator("#status")
+    for words in ("仅限《在“三勤三提”专项活动部署会上的讲话》", "机构层级：乡", "不含提出者"):
+        expect(status).to_contain_text(words)
+    page.click("#clear")
+    expect(status).to_have_text(f"显示 {TOTAL} / {TOTAL}")
+    expect(page.locator("#filters [aria-pressed='true'][id^='filter-level']")).to_have_count(0)
+
+
+def test_the_year_slider(page: Page) -> None:
+    page.click("#filters-button")
+    slide(page, "#filter-from", 2022)
+    expect(page.locator("#status")).to_contain_text("2022–2022 年")
+    assert shown(page) == 3
+    slide(page, "#filter-from", 2021)
+    slide(page, "#filter-to", 2021)
+    expect(page.locator("#status")).to_contain_text("2021–2021 年")
+    assert shown(page) == TOTAL - 2
+
+
+def test_undated_speeches_are_a_bucket_of_their_own(chromium: Browser, files: dict[str, Path]) -> None:
+    visit = Visit(chromium, files["hostile"])
+    visit.open("#?undated=0")
+    expect(visit.page.locator("#status .number")).to_contain_text("显示 0 /")
+    visit.close()
+
+
+def test_relations_weight_and_confidence_leave_only_what_they_tie(page: Page) -> None:
+    page.click("#filters-button")
+    page.click("#filter-system-党")
+    expect(page.locator("#status")).to_contain_text("机构系统：党")
+    page.click("#filter-system-党")
+    for kind in ("issuedBy", "issuedAt", "issuedOn", "implements", "organisedBy", "hasMember", "directs"):
+        page.click(f"#filter-kind-{kind}")
+    assert shown(page) == 2  # 县委办公室 隶属 县委
+    page.click("#clear")
+    slide(page, "#filter-confidence", 100)
+    assert shown(page) == 10
+    expect(page.locator("#status")).to_contain_text("可信度不低于 100%")
+
+
+def test_least_evidence(page: Page) -> None:
+    page.click("#filters-button")
+    expect(page.locator("#filter-weight")).to_have_count(0)  # nothing here is said twice: no slider to no avail
+    page.evaluate("location.hash = '#?weight=2'")
+    expect(page.locator("#status")).to_contain_text("至少 2 处依据")
+    expect(page.locator("#status .number")).to_contain_text("显示 0 /")
+
+
+def test_common_sentences_can_be_drawn(page: Page) -> None:
+    page.click("#filters-button")
+    page.click("#filter-together")
+    expect(page.locator("#status")).to_contain_text("含同句共现")
+    page.keyboard.press("Escape")
+    page.evaluate("location.hash = '#' + encodeURIComponent('Body//云岭镇党委 — Slogan//三勤') + '?together=1'")
+    expect(page.locator("#panel .line h3")).to_have_text("同句共现")
+    expect(page.locator("#panel .evidence mark")).to_have_text(["云岭镇党委", "三勤"])
+
+
+def test_bodies_fold_by_role(chromium: Browser, tmp_path: Path) -> None:
+    from kg.graph import KnowledgeGraph
+    from tests.view.sample import Draft, speech
+
+    draft = Draft(speech("甲市委、乙市委和丙市委都来了。", "三.txt"))
+    for name in ("甲市委", "乙市委", "丙市委"):
+        draft.entity("Body", name, role="市委", level="市")
+    file = tmp_path / "folded.html"
+    write(KnowledgeGraph([draft.extraction]), file)
+    visit = Visit(chromium, file)
+    page = visit.page
+    page.click("#filters-button")
+    page.click("#filter-fold")
+    expect(page.locator("#status")).to_contain_text("显示 1 / 3")
+    page.keyboard.press("Escape")
+    page.focus("#network")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#spoken")).to_contain_text("市委 ×3")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("市委")
+    expect(page.locator("#panel li a")).to_have_text(sorted(["甲市委", "乙市委", "丙市委"]))
+    visit.close()
+
+
+# --- card ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_card_shows_chain_campaigns_and_differing_lists(page: Page) -> None:
+    find(page, "县委办公室")
+    expect(page.locator("#panel .chain")).to_have_text("县委 › 县委办公室")
+    find(page, "三勤")
+    campaigns = page.locator("#panel section", has_text="落实它的活动")
+    expect(campaigns.locator("li > a")).to_have_text(["三勤三提专项活动", "走村入户活动"])
+    expect(campaigns.locator("li", has_text="走村入户").locator("small")).to_have_text("云岭镇党委")
+
+
+def test_quotations_one_by_one(page: Page) -> None:
+    find(page, "三勤")
+    stepper = page.locator("#panel .stepper")
+    expect(stepper.locator(".count")).to_contain_text("第 1 / ")
+    first = stepper.locator("blockquote").inner_text()
+    page.click("#panel .step-next")
+    expect(stepper.locator(".count")).to_contain_text("第 2 / ")
+    page.click("#panel .step-previous")
+    page.click("#panel .step-previous")
+    expect(stepper.locator("blockquote")).to_contain_text("为的是落实“三勤”。")  # the last one of all
+    page.click("#panel .step-next")
+    assert stepper.locator("blockquote").inner_text() == first
+
+
+def test_copies(page: Page) -> None:
+    find(page, "2021年3月")
+    clipboard = "navigator.clipboard.readText()"
+    page.click("#panel .copyIri")
+    expect(page.locator("#panel .copyIri")).to_have_text("已复制")
+    iri = page.evaluate(clipboard)
+    assert iri == "https://speech-kg.example/time/2021年3月"
+    page.click("#panel .copyQuery")
+    expect(page.locator("#panel .copyQuery")).to_have_text("已复制")
+    assert f"oa:hasBody <{iri}>" in page.evaluate(clipboard)
+    page.click("#panel .actions .copyCitation")
+    expect(page.locator("#panel .actions .copyCitation")).to_have_text("已复制")
+    assert page.evaluate(clipboard).endswith(f"讲话知识图谱. {iri}")
+    page.click("#panel .stepper .copyCitation")
+    expect(page.locator("#panel .stepper .copyCitation")).to_have_text("已复制")
+    quoted = page.evaluate(clipboard)
+    start, end = map(int, re.search(r"第 (\d+)–(\d+) 字", quoted).groups())  # type: ignore[union-attr]
+    text = next(s.text for s in sample().speeches.values() if s.doc == "清河.txt")
+    assert text[start:end] == "2021年3月"  # code points, though 𠀀 stands before
+    assert "清河县" in quoted
+
+
+def test_the_copied_query_finds_the_quotations(page: Page, tmp_path: Path) -> None:
+    import pyoxigraph
+
+    from kg.rdf.export import quads
+
+    find(page, "三勤")
+    page.click("#panel .copyQuery")
+    expect(page.locator("#panel .copyQuery")).to_have_text("已复制")
+    store = pyoxigraph.Store()
+    store.extend(quads(sample()))
+    query = page.evaluate("navigator.clipboard.readText()")
+    solutions = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    rows = list(solutions)
+    mentions = sum(sample().nodes[id_].mentions for id_ in sample().nodes if id_.key == "三勤")
+    assert len(rows) == mentions
+    assert {row["quote"].value for row in rows} == {"三勤"}
+
+
+# --- neighbourhoods and paths ----------------------------------------------------------------------------------------
+
+
+def test_neighbourhoods_of_one_and_two_steps(page: Page) -> None:
+    find(page, "云岭镇党委")
+    page.click("[data-steps='1']")
+    expect(page.locator("#status")).to_contain_text("显示 2 /")
+    expect(page.locator("#status")).to_contain_text("“云岭镇党委”周围 1 步")
+    page.click("[data-steps='2']")
+    expect(page.locator("#status")).to_contain_text("显示 3 /")
+    page.click("[data-steps='3']")
+    assert shown(page) > 6
+    page.click("#whole")
+    expect(page.locator("#status .number")).to_have_text(f"显示 {TOTAL} / {TOTAL}")
+
+
+def test_shortest_paths_with_words(page: Page) -> None:
+    find(page, "云岭镇党委")
+    page.click("#path-start")
+    expect(page.locator("#panel .paths")).to_contain_text("选择另一个实体")
+    find(page, "脑勤")
+    route = page.locator("#panel .routes li")
+    expect(route).to_have_count(1)
+    expect(route.locator("a.node")).to_have_text(["云岭镇党委", "走村入户活动", "三勤", "脑勤"])
+    expect(page.locator("#panel .paths")).to_contain_text("1 条最短路径，3 步")
+    route.locator(".hop button").first.click()
+    expect(route.locator("mark").first).to_contain_text("云岭镇党委响应")
+    expect(page.locator("#status")).to_contain_text("显示 4 /")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel .paths")).to_have_count(0)
+
+
+def test_no_path_says_so_and_common_sentences_may_help(page: Page) -> None:
+    find(page, "四个到位")
+    page.click("#path-start")
+    find(page, "档案")
+    expect(page.locator("#panel .paths")).to_contain_text("没有路径")
+    page.click("#path-together")
+    expect(page.locator("#panel .paths")).to_contain_text("没有路径")
+    find(page, "四个到位")
+    expect(page.locator("#panel .paths")).to_have_count(0)
+
+
+def test_paths_avoid_hubs_on_request(chromium: Browser, tmp_path: Path) -> None:
+    from kg.graph import KnowledgeGraph
+    from tests.view.sample import Draft, speech
+
+    names = [f"提法{n}号" for n in range(14)]
+    draft = Draft(speech("".join(f"中心提出{n}。" for n in names) + "提法0号落实工程，工程落实提法1号。", "枢纽.txt"))
+    hub = draft.entity("Body", "中心")
+    slogans = [draft.entity("Slogan", n) for n in names]
+    for slogan in slogans:
+        draft.relation(slogan, "issuedBy", hub, f"中心提出{slogan.key}")
+    middle, last = draft.entity("Campaign", "工程"), draft.entity("Campaign", "落实")
+    draft.relation(slogans[0], "implements", middle, "提法0号落实工程")
+    draft.relation(middle, "implements", last, "工程落实")
+    draft.relation(last, "implements", slogans[1], "工程落实提法1号")
+    for n, name in enumerate("甲乙丙丁戊己庚辛壬癸"):
+        draft.extraction.speech.text += f"{name}地属{name}省。"
+        a, b = draft.entity("Place", f"{name}地"), draft.entity("Place", f"{name}省")
+        draft.relation(a, "partOf", b, f"{name}地属")
+        assert n < 10
+    file = tmp_path / "hub.html"
+    write(KnowledgeGraph([draft.extraction]), file)
+    visit = Visit(chromium, file)
+    page = visit.page
+    find(page, "提法0号")
+    page.click("#path-start")
+    find(page, "提法1号")
+    expect(page.locator("#panel .routes a.node")).to_have_text(["提法0号", "中心", "提法1号"])
+    page.click("#path-avoid")
+    expect(page.locator("#panel .routes a.node")).to_have_text(["提法0号", "工程", "落实", "提法1号"])
+    expect(page.locator("#status")).to_contain_text("避开枢纽")
+    visit.close()
+
+
+# --- tabs ------------------------------------------------------------------------------------------------------------
+
+
+def test_tabs_by_keyboard(page: Page) -> None:
+    page.focus("#tab-graph")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#tab-trees")).to_be_focused()
+    expect(page.locator("#tab-trees")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("End")
+    expect(page.locator("#view .reader")).to_be_visible()
+    page.keyboard.press("Home")
+    expect(page.locator("#network canvas")).to_be_visible()
+
+
+def test_expansion_trees(page: Page) -> None:
+    page.click("#tab-trees")
+    expect(page.locator("#view .forest > .tree")).to_have_count(2)
+    tree = page.locator("#view .forest > .tree", has_text="四个到位")
+    expect(tree.locator(".twigs li")).to_have_text(["思想到位", "责任到位", "措施到位"])
+    expect(tree.locator(".check")).to_have_text("✗ 3/4")
+    page.click("#view [data-status='mismatch']")
+    expect(page.locator("#view .forest > .tree")).to_have_count(1)
+    page.click("#view [data-status='all']")
+    page.fill("#trees-search", "腿勤")
+    expect(page.locator("#view .forest > .tree .root")).to_have_text("三勤")
+
+
+def test_the_directive_cascade(page: Page) -> None:
+    page.click("#tab-cascade")
+    grid = page.locator("#view .cascade")
+    expect(grid.locator("thead th")).to_have_text(["层级", "个人", "党", "未标明"])
+    rows = grid.locator("tbody tr")
+    expect(rows.locator("th")).to_have_text(["县", "乡", "层级未标明"])
+    expect(rows.nth(1)).to_contain_text("云岭镇党委 主办 走村入户活动")
+    page.locator("#cascade-topic").select_option(label="三勤（3）")
+    expect(page.locator("#view .stepcard")).to_have_count(3)
+    expect(page.locator("#view .arrows path.arrow")).to_have_count(2)
+    card = page.locator("#view .stepcard", has_text="县委李书记")
+    card.locator("button.words").click()
+    expect(card.locator("mark")).to_contain_text("县委李书记要求各乡镇")
+
+
+def test_the_timeline_gives_rates(page: Page) -> None:
+    page.click("#tab-years")
+    heads = page.locator("#view .heat").first.locator("thead th span")
+    expect(heads).to_have_text(["2021", "2022"])
+    size = {s.date[:4]: len(s.text) for s in sample().speeches.values() if s.date}
+    row = page.locator("#view .heat tr", has=page.locator("a", has_text=re.compile("^走村入户活动$")))
+    expect(row.locator("td").nth(0)).to_have_text("·")
+    expect(row.locator("td").nth(1)).to_have_text(f"{10000 / size['2022']:.0f}")
+    row.locator(".pin").click()
+    expect(page.locator("#view .chart")).to_contain_text("走村入户活动")
+    assert "pin=Campaign" in page.url
+
+
+def test_the_table_sorts_and_narrows(page: Page) -> None:
+    page.click("#tab-table")
+    rows = page.locator("#view .rows tbody tr")
+    expect(rows).to_have_count(10)
+    page.click("#view [data-column='kind']")
+    expect(page.locator("#view th[aria-sort='ascending']")).to_contain_text("关系")
+    kinds = rows.locator("td:nth-child(2)").all_inner_texts()
+    page.click("#view [data-column='kind']")
+    assert rows.locator("td:nth-child(2)").all_inner_texts() != kinds
+    page.fill("#table-search", "走村")
+    expect(rows).to_have_count(2)
+    page.locator("#table-kind").select_option(label="主办单位")
+    expect(rows).to_have_count(1)
+    rows.locator("button").click()
+    expect(page.locator("#panel .line mark").first).to_contain_text("云岭镇党委响应")
+
+
+def test_two_speeches_side_by_side(page: Page) -> None:
+    page.click("#tab-compare")
+    page.locator("#compare-0").select_option(label="2022 在云岭镇人代会上的发言")
+    page.locator("#compare-1").select_option(label="2021-03 在“三勤三提”专项活动部署会上的讲话")
+    expect(page.locator("#view .both li a")).to_have_text("三勤")
+    expect(page.locator("#view .only0 li a")).to_have_text(["走村入户活动", "云岭镇党委"])
+    expect(page.locator("#view .only1 li a", has_text="脑勤")).to_be_visible()
+    expect(page.locator("#view .both .bar0")).to_have_attribute("title", re.compile(r"2 次"))
+
+
+def test_the_reader_marks_mentions_and_leads_back_to_the_card(page: Page) -> None:
+    find(page, "2021年3月")
+    page.click("#panel .stepper .read")
+    text = page.locator("#view .text")
+    expect(page.locator("#tab-read")).to_have_attribute("aria-selected", "true")
+    here = text.locator(".mention.here")
+    expect(here).to_have_text("2021年3月")
+    expect(here).to_be_in_viewport()
+    nested = text.locator(".mention .mention")
+    expect(nested.first).to_be_attached()
+    text.locator(".mention.Person .mention.Person", has_text="李书记").first.click()
+    expect(page.locator("#panel h2")).to_have_text("县委李书记")
+    page.locator("#reader-speech").select_option(label="2022 在云岭镇人代会上的发言")
+    expect(text).to_contain_text("各位代表")
+    expect(page.locator("#view .outline")).to_contain_text("没有标题")
+
+
+def test_the_outline_of_a_speech(chromium: Browser, tmp_path: Path) -> None:
+    from kg.graph import KnowledgeGraph
+    from kg.model import Section
+    from tests.view.sample import Draft, speech
+
+    filler = "这里说得很多。" * 40 + "\n"
+    text = "".join(f"{n}、第{n}个方面\n{filler * 8}" for n in "一二三")
+    draft = Draft(speech(text, "提纲.txt"))
+    draft.entity("Slogan", "第二个方面")
+    for n in "一二三":
+        start, end = draft.span(f"{n}、第{n}个方面")
+        draft.extraction.sections.append(Section(1, start, end, end))
+    file = tmp_path / "outline.html"
+    write(KnowledgeGraph([draft.extraction]), file)
+    visit = Visit(chromium, file)
+    visit.page.click("#tab-read")
+    heading = visit.page.locator("#view .text p", has_text="三、第三个方面")
+    expect(heading).not_to_be_in_viewport()
+    visit.page.click("#view .outline button:has-text('三、第三个方面')")
+    expect(heading).to_be_in_viewport()
+    visit.close()
+
+
+def test_without_texts_the_page_says_so(chromium: Browser, files: dict[str, Path]) -> None:
+    visit = Visit(chromium, files["bare"])
+    page = visit.page
+    find(page, "三勤")
+    expect(page.locator("#panel .expansion ol li")).to_have_text(["脑勤", "腿勤", "手勤"])
+    expect(page.locator("#panel")).to_contain_text("此页不含讲话全文")
+    expect(page.locator("#panel blockquote, #panel .stepper")).to_have_count(0)
+    page.click("#tab-read")
+    expect(page.locator("#view")).to_have_text("此页不含讲话全文。")
+    visit.close()
+
+
+# --- address, files, looks -------------------------------------------------------------------------------------------
+
+
+def test_a_shared_address_shows_the_same(visit: Visit) -> None:
+    page = visit.page
+    page.click('#legend [data-type="Time"]')
+    page.click("#filters-button")
+    page.click("#filter-kind-issuedAt")
+    page.keyboard.press("Escape")
+    find(page, "三勤")
+    page.click("[data-steps='2']")
+    number = page.locator("#status").inner_text()
+    address = page.url
+    assert "Slogan//三勤" in unquote(address)
+    visit.reopen(address)
+    expect(page.locator("#panel h2")).to_have_text("三勤")
+    assert page.locator("#status").inner_text() == number
+    page.click("#tab-table")
+    page.go_back()
+    expect(page.locator("#network canvas")).to_be_visible()
+    visit.reopen(visit.file.as_uri() + "#?view=compare&lang=en")
+    expect(page.locator("#view .both h3")).to_contain_text("In both")
+    expect(page.locator("#tab-compare")).to_have_text("Compare")
+
+
+def download(page: Page, kind: str) -> bytes:
+    page.click("#export-menu-button")
+    with page.expect_download() as waiting:
+        page.click(f"#export-{kind}")
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_files_of_what_is_shown(page: Page) -> None:
+    assert download(page, "png").startswith(b"\x89PNG")
+    drawing = ElementTree.fromstring(download(page, "svg"))
+    words = {text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
+    assert "三勤" in words
+    gexf = ElementTree.fromstring(download(page, "gexf"))
+    space = {"g": "http://gexf.net/1.3"}
+    assert len(gexf.findall(".//g:node", space)) == TOTAL
+    assert len(gexf.findall(".//g:edge", space)) == 10
+    rows = list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8-sig"))))
+    assert len(rows) == 10
+    assert {"subject": "走村入户活动", "predicate": "organisedBy", "object": "云岭镇党委"}.items() <= next(
+        row for row in rows if row["subject"] == "走村入户活动" and row["predicate"] == "organisedBy"
+    ).items()
+
+
+def test_hostile_names_stay_words_in_files_and_tabs(chromium: Browser, files: dict[str, Path]) -> None:
+    visit = Visit(chromium, files["hostile"])
+    page = visit.page
+    gexf = ElementTree.fromstring(download(page, "gexf"))
+    labels = {node.get("label") for node in gexf.iter("{http://gexf.net/1.3}node")}
+    assert set(HOSTILE_NAMES[:6]) <= labels
+    ElementTree.fromstring(download(page, "svg"))
+    for tab in ("trees", "cascade", "years", "table", "compare", "read"):
+        page.click(f"#tab-{tab}")
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    expect(page.locator("#view .text")).to_contain_text("我们落实<script>window.ran=1</script>。")
+    page.click("#filters-button")
+    page.click("#language")
+    assert page.evaluate("window.ran") is None
+    assert page.locator("img, iframe, object, embed, #view script, a[href^='javascript']").count() == 0
+    visit.reopen(
+        visit.file.as_uri() + "#?view=<script>&level=<img src=x onerror=window.ran=1>&speech=__proto__&with=constructor"
+    )
+    assert page.evaluate("window.ran") is None
+    visit.close()
+
+
+def test_csv_fields_are_no_formulas(chromium: Browser, tmp_path: Path) -> None:
+    from kg.graph import KnowledgeGraph
+    from tests.view.sample import Draft, speech
+
+    draft = Draft(speech("落实=1+1，@甲。", "a.txt"))
+    draft.relation(draft.entity("Slogan", "=1+1"), "implements", draft.entity("Slogan", "@甲"), "落实=1+1")
+    file = tmp_path / "csv.html"
+    write(KnowledgeGraph([draft.extraction]), file)
+    visit = Visit(chromium, file)
+    (row,) = csv.DictReader(io.StringIO(download(visit.page, "csv").decode("utf-8-sig")))
+    assert (row["subject"], row["object"]) == ("'=1+1", "'@甲")
+    visit.close()
+
+
+def test_light_and_dark_by_a_click(page: Page) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(ground)
+    page.click("#theme")
+    assert page.evaluate(ground) != before
+    page.click("#theme")
+    assert page.evaluate(ground) == before
+
+
+def test_the_canvas_by_keyboard(page: Page) -> None:
+    page.focus("#network")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#spoken")).to_contain_text("三勤")
+    for key in ("ArrowUp", "ArrowLeft", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    name = page.locator("#panel h2").inner_text()
+    expect(page.locator("#spoken")).to_contain_text(name)
+
+
+def test_everything_that_can_be_pressed_has_a_name(page: Page) -> None:
+    page.click("#filters-button")
+    find(page, "三勤")
+    for tab in ("graph", "trees", "cascade", "years", "table", "compare", "read"):
+        page.click(f"#tab-{tab}")
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll("button, input, select, [role=link], a")]
+                .filter((e) => e.offsetParent && !(e.textContent.trim() || e.getAttribute("aria-label") || e.title || (e.labels && e.labels.length)))
+                .map((e) => e.outerHTML.slice(0, 120))"""
+        )
+        assert nameless == []
+
+
+@pytest.mark.parametrize("tab", ["trees", "cascade", "years", "table", "compare", "read"])
+def test_a_tablet_shows_every_tab(chromium: Browser, files: dict[str, Path], tab: str) -> None:
+    visit = Visit(chromium, files["sample"], 820, 1180)
+    visit.page.click(f"#tab-{tab}")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == 820
+    box = visit.page.locator("#view").bounding_box()
+    assert box and box["height"] > 400
+    visit.close()
+
+
+def test_print_shows_the_view_and_leaves_the_tools_out(page: Page) -> None:
+    page.click("#tab-trees")
+    page.emulate_media(media="print")
+    expect(page.locator("#view .forest")).to_be_visible()
+    expect(page.locator("#trees-search")).to_be_hidden()
+    expect(page.locator("#tabs")).to_be_hidden()
+    page.emulate_media(media="screen")
+
+
+def test_the_page_holds_what_its_version_of_the_facts_says(files: dict[str, Path]) -> None:
+    held = re.search(r'id="facts">(.*?)</script>', files["sample"].read_text("utf-8"), re.DOTALL)
+    assert held
+    facts = json.loads(held[1])
+    assert facts["speeches"]["year"] == [int((s.date or "0")[:4]) for s in sample().speeches.values()]
+    assert facts["hubs"] == []
