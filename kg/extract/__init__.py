@@ -31,7 +31,7 @@ from kg.outline import Outline, outline
 
 __all__ = ["Found", "extract"]
 
-ACTIVITY_SET = re.compile(r"[一二三四五六七八九十两\d]{1,2}大?(?:专项)?(?:活动|行动|工程)$")
+ACTIVITY_SET = re.compile(r"[一二三四五六七八九十两\d]{1,2}大?(?:专项)?(?:活动|行动|工程|(?<=大)运动)$")
 """A set whose members are campaigns: 六大活动, 八项行动."""
 
 

@@ -33,7 +33,7 @@ QUOTED_NAME = re.compile(
 VERB = (
     r"(?:一场|一次|一项|一批|开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
     r"|支持|投身|深化|继续|广泛|积极|大力|全面|认真|部署|出台|制定|发起|迎接|确保|抓住|围绕|按照|响应|突出|紧扣|统筹|加快|如期|坚决|切实"
-    r"|建设|强化|编制|执行|根据|关于|对于|以及|其中|包括|实行|胜利|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
+    r"|建设|强化|编制|根据|关于|对于|以及|其中|包括|实行|胜利|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
 )
 STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了同在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
 GENERIC = re.compile(
@@ -52,6 +52,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 SHORT_HEAD = re.compile(r"(?<=.{3})(?:专项活动|主题活动|活动|专项行动|行动)$")
 HEADING_NAME = re.compile(r"(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))[。：]?$")
 LINE_NAME = re.compile(r"(?<=[）、])(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))。由")
+PREFIX_EDGE = frozenset("展施动行进，、。；\n")
 WATERWORKS = re.compile(r"[河江湖海淮库渠堤坝闸港桥路]")
 COUNTED_SET = re.compile(r"[一二两三四五六七八九十]大$|(?:重大|重点)$")
 PLANNED = re.compile(r"方案|计划书|的?通知|办法|意见")
@@ -79,7 +80,8 @@ def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: 
     ``bodies`` are candidates of that type: whose campaign it is is no part of an unquoted name.
     """
     known = [Found("Campaign", m.start, m.end, "lexicon", 0.95) for m in matches if m.entry.type == "Campaign"]
-    quoted = list(_quoted(text, shape))
+    owners = {f.start: f.end for f in sorted(bodies, key=lambda f: f.end)}
+    quoted = list(_quoted(text, shape, owners))
     yield from known
     yield from _listed(text, shape, {m.end: m.start for m in matches if m.entry.type == "Slogan"})
     yield from _headings(text, shape)
@@ -88,7 +90,6 @@ def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: 
     for f in quoted:  # “机关建设年” is “机关建设年”活动 where the text has both
         yield f._replace(name=fuller[words]) if (words := bare(f.name or text[f.start : f.end])) in fuller else f
     known_ends = {f.end for f in known}
-    owners = {f.start: f.end for f in sorted(bodies, key=lambda f: f.end)}
     for f in _plain(text, {n for n in names if len(n) >= 4}):
         if f.end in known_ends:
             continue
@@ -104,7 +105,18 @@ def bare(words: str) -> str:
     return MARKS.sub("", words)
 
 
-def _quoted(text: str, shape: Outline) -> Iterator[Found]:
+def _prefix(text: str, quote: int, owners: dict[int, int]) -> int:
+    """Where the name of a campaign begins that has words before its quotation; ``quote`` where it has none."""
+    low = max(0, quote - 14)
+    start = low
+    for stop in STOP.finditer(text, low, quote):
+        start = stop.end()
+    size = quote - start
+    noun = 4 <= size <= 10 and start > low and text[start - 1] in PREFIX_EDGE and HAN.fullmatch(text, start, quote)
+    return start if noun and start not in owners and not GENERIC.fullmatch(text, start, quote) else quote
+
+
+def _quoted(text: str, shape: Outline, owners: dict[int, int]) -> Iterator[Found]:
     """“X”主题教育, “A”“B”创建活动, “机关建设年”活动 and quoted names that are campaigns by themselves."""
     opening = {q.end: q.start for q in shape.quotes}
     for m in QUOTED_HEADS.finditer(text):
@@ -116,16 +128,20 @@ def _quoted(text: str, shape: Outline) -> Iterator[Found]:
         if short:  # “抓学习、抓作风、抓党建”活动（简称“三抓一建”活动）
             close = text.find("”", short.end(), short.end() + 20)
             name = text[short.end() : close] + m["head"] if close > 0 else None
-        yield Found("Campaign", start - 1, m.end(), "quoted-head", 0.9, name=name)
+        left = _prefix(text, start - 1, owners)
+        if name is None and left < start - 1:  # 县中振兴“百校牵手”工程
+            yield Found("Campaign", left, m.end(), "quoted-head-prefixed", 0.8)
+        else:
+            yield Found("Campaign", start - 1, m.end(), "quoted-head", 0.9, name=name)
         # “党建工作先进单位”“红旗党支部”创建活动: the head serves both
         before = start - 1
         while text[before - 1] in "”、":
             end = before - 1 if text[before - 1] == "”" else before - 2
-            left = opening.get(end)
-            if left is None:
+            other = opening.get(end)
+            if other is None:
                 break
-            yield Found("Campaign", left, end, "shared-head", 0.7, name=text[left:end] + m["modifier"] + m["head"])
-            before = left - 1
+            yield Found("Campaign", other, end, "shared-head", 0.7, name=text[other:end] + m["modifier"] + m["head"])
+            before = other - 1
     for q in shape.quotes:
         whole = QUOTED_WHOLE.fullmatch(text, q.start, q.end) and not ANNOUNCED.fullmatch(text, q.start, q.end)
         if whole or QUOTED_NAME.fullmatch(text, q.start, q.end):

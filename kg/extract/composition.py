@@ -29,6 +29,7 @@ def find_parts(
     """
     yield from _members(expansions)
     yield from _composites(entities)
+    yield from _nested(names, expansions)
     within = list(_carried(names, expansions, known))
     yield from within
     taken = {r.object for r in within} | {m.entity for x in expansions for m in x.members if m.entity}
@@ -77,15 +78,28 @@ def _members(expansions: Sequence[Expansion]) -> Iterator[Relation]:
                 yield Relation(x.slogan, "hasPart", y.slogan, x.start, x.end, "same-members", confidence=0.6)
 
 
+def _nested(names: Names, expansions: Sequence[Expansion]) -> Iterator[Relation]:
+    """Sets inside the members of another: “1235” … 推进…两项攻坚，…三个板块."""
+    sets = {x.slogan for x in expansions}
+    for x in expansions:
+        for m in x.members:
+            for n in names.outer(m.start, m.end, "Slogan") if m.start >= 0 else ():
+                if n.entity.id in sets and n.entity.id not in (x.slogan, m.entity):
+                    yield Relation(x.slogan, "hasPart", n.entity.id, m.start, m.end, "nested-set", confidence=0.6)
+
+
 def _composites(entities: Sequence[Entity]) -> Iterator[Relation]:
     """和平统一、一国两制 hasPart 一国两制."""
     slogans = {e.name: e for e in entities if e.id.type == "Slogan"}
     for name, whole in slogans.items():
         parts = PARTS.split(name)
+        if len(parts) == 1:  # 五讲四美三热爱 = 五讲四美 + 三热爱
+            halves = ((name[:i], name[i:]) for i in range(2, len(name) - 1))
+            parts = list(next((h for h in halves if h[0] in slogans and h[1] in slogans), (name,)))
         if len(parts) > 1 and whole.mentions:
             first = whole.mentions[0]
-            for part in parts:
-                if part in slogans:
+            for part in (p for p in parts if p in slogans):
+                if part != name:
                     yield Relation(
                         whole.id, "hasPart", slogans[part].id, first.start, first.end, "composite", confidence=0.8
                     )

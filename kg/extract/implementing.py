@@ -25,6 +25,7 @@ UNDER_HEAD = re.compile(r"以|围绕|按照|遵循|高举")
 THEMED = re.compile(r"为主题的”?")
 # 坚持Z的要求，开展C
 THEN_TAIL = re.compile(r"，(?:组织|深入|扎实|广泛|集中|在[^，。；]{2,14})*(?:开展|实施|启动|推进)")
+THEN_SLOGAN = re.compile(r"精神，(?:着力|努力|奋力|大力)?(?:实现|打造|推进|争创|开展)“")
 THEN_HEAD = re.compile(r"坚持|按照|根据|贯彻|落实|响应|遵循|适应|融入|依据")
 # 通过开展C，进一步落实Z
 THROUGH = re.compile(
@@ -40,10 +41,13 @@ HELD = re.compile(
     r"今天|这次(?:会议|大会)|本次(?:会议|大会)|召开(?:这次|今天)|在这里召开|我们(?:召开|开)|召开全|会议的主要任务"
 )
 FOLLOWING = re.compile(r"(?:贯彻落实|贯彻|落实|学习贯彻|按照)[^。；]{0,40}$")
+CARRYING_OUT = re.compile("贯彻|实施|落实|执行")
 NAMING = re.compile(r"(?:方案|意见|规定|通知|办法|文件|规划|决定|细则|计划|要点|指引|条例|工作意见)》?$")
 
 
-def find_implements(text: str, shape: Outline, names: Names, directives: list[Directive]) -> Iterator[Relation]:
+def find_implements(
+    text: str, shape: Outline, names: Names, directives: list[Directive], known: frozenset[EntityId] = frozenset()
+) -> Iterator[Relation]:
     """Yield ``implements`` claims; ``text`` is ``Speech.folded``."""
     yield from _by_name(text, names)
     theme = main_campaign(shape, names)
@@ -53,6 +57,7 @@ def find_implements(text: str, shape: Outline, names: Names, directives: list[Di
     if meeting:
         yield from _purpose(text, shape, names, meeting)
     yield from _demanded(text, names, directives)
+    yield from _aiming(text, names, known)
 
 
 def _by_name(text: str, names: Names) -> Iterator[Relation]:
@@ -63,6 +68,8 @@ def _by_name(text: str, names: Names) -> Iterator[Relation]:
         if kind == "Document" and not NAMING.search(text[n.start : n.end]):
             continue
         wanted: tuple[EntityType, ...] = ("Slogan", "Document") if kind == "Campaign" else ("Campaign", "Slogan")
+        if kind == "Document" and CARRYING_OUT.search(text, n.start, n.end):
+            wanted = ("Campaign", "Slogan", "Document")  # 《进一步贯彻实施…法若干问题的通知》
         for inner in names.outer(n.start, n.end, *wanted):
             if (inner.start, inner.end) == (n.start, n.end) or (n.entity.id, inner.entity.id) in seen:
                 continue
@@ -142,6 +149,19 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
                     yield Relation(
                         c.entity.id, "implements", n.entity.id, head.start(), c.end, "following", "，开展", 0.6
                     )
+
+
+def _aiming(text: str, names: Names, known: frozenset[EntityId]) -> Iterator[Relation]:
+    """贯彻M1和M2精神，着力实现“S”: a slogan of the speaker's own follows the meetings."""
+    for m in THEN_SLOGAN.finditer(text):
+        low = _reach(text, m.start(), 66)
+        head = THEN_HEAD.search(text, low, m.start())
+        slogan = names.first(m.end() - 1, m.end() + 20, "Slogan")
+        if head and slogan and slogan.entity.id not in known:
+            for n in names.outer(head.end(), m.start(), "Meeting"):
+                yield Relation(
+                    slogan.entity.id, "implements", n.entity.id, head.start(), slogan.end, "aiming", "，实现", 0.6
+                )
 
 
 def _purpose(text: str, shape: Outline, names: Names, meeting: EntityId) -> Iterator[Relation]:

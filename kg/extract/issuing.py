@@ -22,6 +22,8 @@ REPORT = re.compile(r"(?:政府)?工作报告$")
 HELD = re.compile(r"(?:召开|举行|开幕|闭幕)(?:了|的)?")
 CLAIMING_RULES = frozenset(("nominal", "inherent", "equated"))
 PUT_FORWARD = re.compile(r"(?:明确|鲜明|首次)?(?:提出|概括|阐发|制定)")
+OWN_WORK = re.compile("关于|工作手册|[^》]{0,8}(?:公报|工作规则|议事规则|奖惩办法|章程)")
+PUT_BESIDE = re.compile(r"(?:等[一二三四五六七八九十]{0,2}(?:部门|部委|单位))?(?:关于|的)?$")
 TITLE_MEETING = re.compile(r"[ 　]*[（(][ 　]*$")
 
 
@@ -36,6 +38,8 @@ def find_issuing(
     yield from _titled(text, shape, names)
     yield from _inside_names(text, names)
     yield from _coined(text, names)
+    yield from _beside(text, names)
+    yield from _own_meeting(text, shape, names)
     yield from _at_meetings(text, shape, names, known)
     yield from _held(text, shape, names)
 
@@ -84,8 +88,8 @@ def _inside_names(text: str, names: Names) -> Iterator[Relation]:
                 for i in inner
                 if (i.entity.id.type == "Person" and i.start == n.start) or i.entity.id.type in ("Meeting", "Time")
             ]
-        elif words.startswith("《") and (first := next(iter(inner), None)) and first.start == n.start + 1:
-            inner = [first] if first.entity.id.type == "Body" else []
+        elif (first := next(iter(inner), None)) and first.start == n.start + words.startswith("《"):
+            inner = [first] if first.entity.id.type == "Body" and OWN_WORK.match(text, first.end) else []
         else:
             continue
         for i in inner:
@@ -109,6 +113,35 @@ def _titled(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
             document.entity.id, "issuedAt", meeting.entity.id, document.start, meeting.end, "title", confidence=0.85
         )
 
+
+def _beside(text: str, names: Names) -> Iterator[Relation]:
+    """落实中共中央、国务院《…改革方案》; 教育部等九部门《…行动计划》: the bodies right before the title."""
+    for n in names.within(0, len(text), "Document"):
+        if text[n.start] != "《":
+            continue
+        bodies = names.outer(max(0, n.start - 60), n.start, "Body")
+        end = n.start
+        for b in reversed(bodies):
+            between = text[b.end : end]
+            if not (PUT_BESIDE.fullmatch(between) if end == n.start else between in ("、", "和", "", "，")):
+                break
+            yield Relation(n.entity.id, "issuedBy", b.entity.id, b.start, n.end, "beside-title", between, 0.6)
+            end = b.start
+
+
+def _own_meeting(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """The speech's own meeting, with the date line under its title."""
+    lines = [p for p in shape.paragraphs[:4] if p.end - p.start < 60]
+    meeting = next((n for p in lines[:2] if (n := names.first(*p, "Meeting"))), None)
+    for p in lines[1:] if meeting else ():
+        time = names.first(*p, "Time")
+        if meeting and time and DATE_LINE.fullmatch(text[p.start : time.start] + text[time.end : p.end]):
+            yield Relation(
+                meeting.entity.id, "issuedOn", time.entity.id, meeting.start, time.end, "date-line", "", 0.75
+            )
+
+
+DATE_LINE = re.compile(r"[（(）)\s　]*")
 
 PREDICATE_OF: dict[EntityType, Predicate] = {
     "Person": "issuedBy",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.names import Named, Names
-from kg.extract.theme import main_campaign
+from kg.extract.theme import host, main_campaign
 from kg.model import Directive, EntityId, Relation
 from kg.outline import Outline
 
@@ -22,7 +22,9 @@ UNIFIED = re.compile(r"统一(?:部署|安排)")
 ADDRESSING = frozenset("在对向于给")
 
 
-def find_organisers(text: str, shape: Outline, names: Names, directives: Sequence[Directive]) -> Iterator[Relation]:
+def find_organisers(
+    text: str, shape: Outline, names: Names, directives: Sequence[Directive], known: frozenset[EntityId]
+) -> Iterator[Relation]:
     """Yield ``organisedBy`` claims; ``text`` is ``Speech.folded``."""
     theme = main_campaign(shape, names)
     for d in directives:
@@ -30,13 +32,21 @@ def find_organisers(text: str, shape: Outline, names: Names, directives: Sequenc
             for e in d.about:
                 if e.type == "Campaign":
                     yield Relation(e, "organisedBy", d.issuer, d.start, d.end, "decided", d.cue, 0.7)
+    own = host(text, shape, names, known)
     for m in RUN.finditer(text):
         sentence = shape.sentence(m.start())
         campaign = names.first(m.end(), min(sentence.end, m.end() + 24), "Campaign")
-        if campaign is None or re.search("[，。；]", text[m.end() : campaign.start]):
+        if campaign is None or ANY_MARK.search(text, m.end(), campaign.start):
             continue
-        for body in _runners(text, names, max(sentence.start, m.start() - 48), m.start()):
-            yield _relation(campaign.entity.id, body, min(body.start, m.start()), campaign.end, "launch", m[0], 0.65)
+        rule, confidence = "launch", 0.65
+        runners = _runners(text, names, max(sentence.start, m.start() - 48), m.start())
+        if not runners and campaign.entity.id != theme and (addressed := _addressed(text, shape, names, m.start())):
+            rule, confidence, runners = "launch-addressed", 0.55, [addressed]
+        elif not runners and own and not _other_subject(text, names, sentence.start, m.start()):
+            rule, confidence, runners = "launch-own", 0.5, [own]
+        for body in runners:
+            near = body.start if sentence.start <= body.start < m.start() else m.start()
+            yield _relation(campaign.entity.id, body, near, campaign.end, rule, m[0], confidence)
     for m in LED_BY.finditer(text):
         sentence = shape.sentence(m.start())
         campaign = names.last(sentence.start, m.start(), "Campaign")
@@ -56,6 +66,28 @@ def find_organisers(text: str, shape: Outline, names: Names, directives: Sequenc
         elif theme and LEADS.match(text, n.end + (text[n.end : n.end + 1] == "要")):
             seen.add(n.entity.id)
             yield _relation(theme, n, n.start, n.end + 12, "leads", "牵头", 0.5)
+
+
+def _addressed(text: str, shape: Outline, names: Names, at: int) -> Named | None:
+    """The body that the paragraph tells what to do: 各级政府要…。…深入开展“双拥”活动."""
+    paragraph = shape.paragraph(at)
+    told = [
+        b
+        for b in names.within(paragraph.start, at, "Body")
+        if MUST.match(text, b.end) and text[b.start - 1 : b.start] in STARTS
+    ]
+    return told[-1] if told else None
+
+
+def _other_subject(text: str, names: Names, low: int, high: int) -> bool:
+    """Whether somebody else stands in the sentence before the cue: a body, or you (你们)."""
+    return bool(OTHERS.search(text, low, high)) or names.first(low, high, "Body", "Person") is not None
+
+
+MUST = re.compile(r"(?:及其工作人员)?(?:都)?(?:要|必须|应当?|须)(?!求)")
+STARTS = frozenset("。，；\n、")
+OTHERS = re.compile("你们|他们|有的|一些")
+ANY_MARK = re.compile("[，。；]")
 
 
 def _runners(text: str, names: Names, low: int, high: int) -> list[Named]:

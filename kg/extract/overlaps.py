@@ -37,10 +37,13 @@ def resolve(text: str, candidates: Iterable[Found]) -> list[Found]:
             best[key] = f
     cored = [(_core(text, f), f) for f in best.values()]
     cored.sort(key=_longest_first)
+    campaigns = {core for core, f in cored if f.type == "Campaign"}
     kept: list[Found] = []
     covering: dict[int, list[Found]] = {}
     claimed: dict[tuple[int, int], str] = {}  # the words that a type which says more has claimed, kept or not
     for core, f in cored:
+        if f.type == "Document" and core in campaigns and text.endswith("计划", core[0], core[1]):
+            continue  # a plan with a name is a campaign; five-year plans are none of these
         if claimed.setdefault(core, f.type) != f.type and f.type == "Slogan" and not _listed(kept, core):
             continue
         over = {id(k): k for at in (f.start, f.end - 1) for k in covering.get(at, ())}

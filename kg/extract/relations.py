@@ -24,12 +24,12 @@ def find_relations(
     known: frozenset[EntityId] = frozenset(),
 ) -> list[Relation]:
     """The relations that a speech states between its entities."""
-    implements = list(find_implements(text, shape, names, directives))
+    implements = list(find_implements(text, shape, names, directives, known))
     followed = frozenset(r.object for r in implements if r.rule != "named-after")
     return unique(
         [
             *implements,
-            *find_organisers(text, shape, names, directives),
+            *find_organisers(text, shape, names, directives, known),
             *find_parts(text, shape, names, entities, expansions, directives, known, followed),
             *find_issuing(text, shape, names, directives, known),
             *find_part_of(text, names, entities),

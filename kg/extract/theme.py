@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from kg.extract.names import Named, Names
@@ -40,3 +41,19 @@ def occasion(shape: Outline, names: Names) -> EntityId | None:
 def opening_end(shape: Outline) -> int:
     """Offset behind the opening paragraphs."""
     return shape.paragraphs[min(OPENING + 2, len(shape.paragraphs)) - 1].end
+
+
+WORK_REPORT = re.compile("工作报告|述职报告|总结报告")
+
+
+def host(text: str, shape: Outline, names: Names, known: frozenset[EntityId]) -> Named | None:
+    """The body whose work report this is: what was done there without a subject, it did.
+
+    None for other speeches, and for a body of the lexicon (``known``), which is a national one: a national report tells
+    what the whole country did.
+    """
+    for p in shape.paragraphs[:2]:
+        if p.end - p.start < 60 and WORK_REPORT.search(text, *p):
+            body = names.first(*p, "Body")
+            return body if body and body.entity.id not in known else None
+    return None
