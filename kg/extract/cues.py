@@ -7,13 +7,29 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.keyed import blockwise, coded, keyed
 from kg.extract.lists import VERBS, Fits, cut, members, strip, tidy
-from kg.lexicon.arity import arity
+from kg.lexicon.arity import arity, check
 from kg.outline import Enumeration, Outline, Span
+
+
+@lru_cache(maxsize=4096)
+def promised(name: str) -> tuple[str, int] | None:
+    """``arity`` remembered: a report names the same slogan dozens of times."""
+    return arity(name)
+
+
+@lru_cache(maxsize=4096)
+def accepted(name: str) -> frozenset[int]:
+    """The numbers of members that keep what ``name`` promises."""
+    promise = promised(name)
+    total = promise[1] if promise else 0  # or pairs of two equal numbers: half or twice as many
+    return frozenset(n for n in {total // 2, total, 2 * total} if n and check(name, n) == "complete")
 
 
 class Site(NamedTuple):
@@ -72,7 +88,9 @@ ORDINARY_SET = re.compile(r"(?:方面|领域|维度|指标|项目|环节|关系|
 CONTAINS = re.compile(r"(?:包含|包括|分为|分成|有|是|即|：)$")
 TASK = re.compile("要|必须|着力|重点|围绕")
 EFFORT = re.compile(r"[上来]?(?:来)?(?:下|发力|着力|入手|用力|实现|推进|抓|做|聚焦|开展|突破|取得|展开|落实|持续|齐)")
-OF = re.compile("的“?$")
+SHORT_TAIL = re.compile(r"”?[^，。；：\n“”]{0,6}[。，\n]\n?")
+STOP = re.compile("[，。；：\n]")
+ANNOUNCED_BETWEEN = re.compile(r"[一二三四五六七八九十两][件个项点大][^，。；]{1,6}：")
 COMMA = re.compile("、")
 ANY_MARK = re.compile("[，、；]")
 DEMAND = re.compile(r"就是要|就要|要|就是|是")
@@ -110,10 +128,10 @@ def told(at: Site) -> Iterator[Reading]:
 def next_sentence(at: Site) -> Iterator[Reading]:
     """关于“五项管理”。作业、睡眠、手机、读物、体质，…; “五育”课程，德、智、体、美、劳一样都不能少."""
     text = at.text
-    m = re.compile(r"”?[^，。；：\n“”]{0,6}[。，\n]\n?").match(text, at.inner_end)
-    if at.plain or not m:
+    m = None if at.plain else SHORT_TAIL.match(text, at.inner_end)
+    if not m:
         return
-    stop = re.compile("[，。；：\n]").search(text, m.end())
+    stop = STOP.search(text, m.end())
     pieces = cut(text, m.end(), stop.start() if stop else len(text), COMMA)
     sizes = {p.end - p.start for p in pieces[:-1]}
     if len(pieces) < 3 or not at.fits(len(pieces)) or max(sizes) > 6 or max(sizes) - min(sizes) > 1:
@@ -183,9 +201,9 @@ def _pair(at: Site, low: int, end: int, counted: bool) -> list[Span]:
     verb = VERBS.search(text, *left)
     if counted and left.end - left.start > size and size <= 6 and "、" not in text[left.start : right.end]:
         left = Span(left.end - size, left.end)
-    elif verb and not VERBS.match(text, *right) and left.end - verb.end() >= 2:
-        left = Span(verb.end(), left.end)
-    elif verb and verb.start() <= left.start + 3 and left.end - left.start >= size + 2:
+    elif (verb and not VERBS.match(text, *right) and left.end - verb.end() >= 2) or (
+        verb and verb.start() <= left.start + 3 and left.end - left.start >= size + 2
+    ):
         left = Span(verb.end(), left.end)
     sizes = sorted((left.end - left.start, size))
     whole = any(VERBS.fullmatch(text, *p) for p in (left, right)) or text[left.start] in "同和与跟及、"
@@ -214,6 +232,8 @@ def distributive(at: Site) -> Iterator[Reading]:
     if not m or at.plain:
         return
     text, shape = at.text, at.shape
+    if text.count(m["act"]) <= text.count(at.name):
+        return
     act = re.escape(m["act"])
     clause = re.compile(rf"(?:^|(?<=[，。；：、即]))(在[^，。；、]{{2,40}}?{act})(?=[，。；、])")
     spread = re.compile(rf"(?:在|从|于)([^。；，“”]{{6,90}}?)(?:等方面|方面|上|中|之中)?{act}")
@@ -255,7 +275,12 @@ def enumerated(at: Site) -> Iterator[Reading]:
 
 def following(shape: Outline, end: int, gap: int) -> Iterator[Enumeration]:
     """Enumerations that begin within ``gap`` characters behind ``end``."""
-    return (e for e in shape.enumerations if end <= e.start <= end + gap)
+    first = bisect_left(shape.enumerations, end, key=_start)
+    return itertools.takewhile(lambda e: e.start <= end + gap, itertools.islice(shape.enumerations, first, None))
+
+
+def _start(e: Enumeration) -> int:
+    return e.start
 
 
 def _direct(at: Site, e: Enumeration) -> bool:
@@ -263,7 +288,7 @@ def _direct(at: Site, e: Enumeration) -> bool:
     gap = at.text[at.end : e.start]
     if at.plain:
         return gap.count("。") <= 1 and (gap.rstrip(" 　\n").endswith(("：", ":", "。", "，")) or "\n" in gap)
-    if re.search(r"[一二三四五六七八九十两][件个项点大][^，。；]{1,6}：", gap):
+    if ANNOUNCED_BETWEEN.search(gap):
         return False  # another set is announced in between
     return gap.count("\n") <= 2 and gap.count("。") <= 3
 
@@ -339,7 +364,7 @@ def _clauses(at: Site, spans: list[Span]) -> list[Span]:
     """The leading clause of each member, unless the slogan counts pairs; stages by their noun."""
     text = at.text
     spans = tidy(text, spans)
-    promise = arity(at.name)
+    promise = promised(at.name)
     paired = promise is not None and promise[1] == 2 * len(spans)
     pairs = paired or (promise is not None and (promise[0].endswith("p") or "、" in at.name or "，" in at.name))
     noun = STAGE_NOUN.search(at.name)

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.extract.counts import ANNOUNCED, PARTS
-from kg.extract.cues import CUES, GAP, SET_NOUN, Site, code, following, label
+from kg.extract.cues import CUES, GAP, SET_NOUN, Site, accepted, code, distributive, following, label, promised
 from kg.extract.found import Found
 from kg.extract.keyed import acrostic
 from kg.extract.lists import cut, tidy
 from kg.lexicon import Lexicon
-from kg.lexicon.arity import arity, check
+from kg.lexicon.arity import check
 from kg.model import Status
 from kg.outline import Outline, Span
 
@@ -52,7 +52,7 @@ def find_expansions(text: str, shape: Outline, slogans: Sequence[Found], lexicon
     for found in slogans:
         by_name[_name(text, found)].append(found)
     for name, places in by_name.items():
-        claims = [c for place in places for c in _readings(text, shape, name, place, lexicon)]
+        claims = [c for i, place in enumerate(places) for c in _readings(text, shape, name, place, lexicon, i == 0)]
         if claims:
             yield max(claims, key=lambda c: (c.status == "complete", c.confidence, -c.start))
 
@@ -66,15 +66,16 @@ def _name(text: str, found: Found) -> str:
     return found.name or re.sub(r"[“”‘’\s]", "", text[found.start : found.end])
 
 
-def _readings(text: str, shape: Outline, name: str, found: Found, lexicon: Lexicon) -> Iterator[Claim]:
-    promise = arity(name)
+def _readings(text: str, shape: Outline, name: str, found: Found, lexicon: Lexicon, first: bool) -> Iterator[Claim]:
+    """The readings at one mention; cues that look at all mentions at once run at the ``first``."""
+    promise = promised(name)
     expected = promise[0] if promise else None
     start, end = found.start, found.end
     while end < len(text) and text[end] in "”’":
         end += 1
     while start and text[start - 1] in "“‘":
         start -= 1
-    at = Site(text, shape, name, start, end, lambda n: check(name, n) == "complete", found.rule == "announced-set")
+    at = Site(text, shape, name, start, end, accepted(name).__contains__, found.rule == "announced-set")
     entry = None if at.plain else lexicon.get("Slogan", name)
 
     def claim(spans: Sequence[Span], rule: str, confidence: float, partial: bool = False) -> Claim:
@@ -85,7 +86,7 @@ def _readings(text: str, shape: Outline, name: str, found: Found, lexicon: Lexic
         return Claim(found, tuple(spans), expected, status, left, max(end, spans[-1].end), rule, confidence)
 
     if promise:
-        for reading in (r for cue in CUES for r in cue(at)):
+        for reading in (r for cue in CUES if first or cue is not distributive for r in cue(at)):
             if reading.rule == "keyed" and entry and not _agree(at, reading.members, entry.members):
                 continue  # 两个中国 … 一个中国, 发展中国家: words of the name, not its members
             yield claim(reading.members, reading.rule, reading.confidence)
@@ -128,7 +129,7 @@ def _unpromised(at: Site) -> Iterator[tuple[str, float, list[Span]]]:
 
 def _partial(at: Site, known: Sequence[str]) -> Iterator[list[Span]]:
     """Some of the members: “四风”特别是形式主义、官僚主义; or known members in the slogan's own sentence."""
-    text, promise = at.text, arity(at.name)
+    text, promise = at.text, promised(at.name)
     emphasis = EMPHASIS.match(text, at.inner_end)
     if emphasis and promise:
         counted = COUNTED_OFF.search(text, *emphasis.span("list"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.extract.lists import VERBS, members, strip
 from kg.lexicon.arity import number
@@ -25,23 +27,35 @@ def keyed(text: str, name: str, start: int, end: int) -> Iterator[tuple[float, l
 
     ``start``–``end`` is the slogan with its quotation marks.
     """
-    blocks = [(number(m[1]), m[2]) for m in BLOCK.finditer(name)]
-    whole = "".join(m[0] for m in BLOCK.finditer(name))
-    if not blocks or not re.sub("[、，]", "", name).endswith(whole) or sum(n for n, _ in blocks) > 12:
-        return
-    wanted = [key for n, key in blocks for _ in range(n)]
-    if len(wanted) < 2:
-        return
-    keys = "|".join(sorted({re.escape(k) for _, k in blocks}, key=len, reverse=True))
-    leading = rf"(?<=[、，；。：:\n即是和“在让了（做对]){PREFIX}(?:{keys})(?!什么|哪){PIECE}{{1,12}}(?![？?])"
-    inside = rf"(?<=[、，；。：:\n即是在“（]){PIECE}{{1,12}}?(?:{keys}){PIECE}{{0,4}}(?=[、，；。的”）])"
+    wanted, least = _wanted(name)
     low, high = max(0, start - BEFORE), min(len(text), end + BEHIND)
-    for pattern in (leading, f"{leading}|{inside}"):
-        found = [Span(*m.span()) for m in re.compile(pattern).finditer(text, low, high)]
-        found = [f for f in found if not start <= f.start < end]
+    if len(wanted) < 2 or any(text.count(key, low, high) < n for key, n in least):
+        return  # most mentions: the words are not even there
+    for form in _pieces(tuple(dict.fromkeys(wanted))):
+        found = [Span(*m.span()) for m in form.finditer(text, low, high) if not start <= m.start() < end]
         for confidence, run in _runs(text, found, wanted, start, end):
             yield confidence, run
             return
+
+
+@lru_cache(maxsize=4096)
+def _wanted(name: str) -> tuple[list[str], list[tuple[str, int]]]:
+    """The keys of a name in order, and how often each must stand around it; nothing where the name has no such form."""
+    blocks = [(number(m[1]), m[2]) for m in BLOCK.finditer(name)]
+    whole = "".join(m[0] for m in BLOCK.finditer(name))
+    if not blocks or not re.sub("[、，]", "", name).endswith(whole) or sum(n for n, _ in blocks) > 12:
+        return [], []
+    wanted = [key for n, key in blocks for _ in range(n)]
+    return wanted, [(k, n + name.count(k)) for k, n in Counter(wanted).items()]
+
+
+@lru_cache(maxsize=512)
+def _pieces(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Pieces that begin with one of the keys, and pieces that have one anywhere."""
+    keys = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    leading = rf"(?<=[、，；。：:\n即是和“在让了（做对]){PREFIX}(?:{keys})(?!什么|哪){PIECE}{{1,12}}(?![？?])"
+    inside = rf"(?<=[、，；。：:\n即是在“（]){PIECE}{{1,12}}?(?:{keys}){PIECE}{{0,4}}(?=[、，；。的”）])"
+    return re.compile(leading), re.compile(f"{leading}|{inside}")
 
 
 def _runs(text: str, found: list[Span], wanted: list[str], start: int, end: int) -> Iterator[tuple[float, list[Span]]]:
@@ -92,6 +106,8 @@ def blockwise(text: str, name: str, end: int) -> list[Span]:
     spans: list[Span] = []
     at = end
     for words, n in blocks if len(blocks) > 1 else ():
+        if text.find(words, at, at + 300) < 0:
+            break
         defined = re.compile(rf"“?{re.escape(words)}”?，?(?:就是|即|是指|指的是|是|：)(?P<list>[^，。；]{{2,120}})")
         m = defined.search(text, at, min(len(text), at + 300))
         inner = m and ([strip(text, *m.span("list"))] if n == 1 else members(text, *m.span("list"), n.__eq__))
@@ -121,6 +137,11 @@ def coded(text: str, name: str, end: int) -> list[Span]:
 def acrostic(text: str, name: str, end: int) -> list[Span]:
     """比学赶超 … 比出干劲、学出本领、赶出实效、超出预期: each member opens with its character."""
     if not 3 <= len(name) <= 6 or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or len(set(name)) < len(name):
+        return []
+    if any(text.find(c, end, end + 160) < 0 for c in name):
+        return []
+    window = text[end : end + 160]
+    if sum(window.count(mark + c) for c in name[1:] for mark in "、，") < len(name) - 1:
         return []
     body = "[、，]".join(rf"({c}[^、，。；：？！“”]{{1,10}})" for c in name)
     m = re.compile(body).search(text, end, min(len(text), end + 160))
