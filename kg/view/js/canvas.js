@@ -32,11 +32,6 @@ const nodeSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 const container = byId("network");
 
-const options = structuredClone(drawn.options);
-options.groups = groupsOf();
-options.edges.color = lineColour();
-const network = new vis.Network(container, { nodes: nodeSet, edges: lineSet }, options);
-let hasty = false; // so many lines that they are left out while the picture moves
 const drawnAt = new Map(); // node → where vis-network has it
 
 /** Put the visible nodes and the lines between them on the canvas, touching only what changed. */
@@ -57,12 +52,34 @@ function syncCanvas() {
   nodeSet.add(come);
   if (moved.length) nodeSet.update(moved);
   lineSet.add([...links.values()].filter((link) => !lines.has(link.id) || !same(lines.get(link.id), link)).map(lineRow));
-  if (links.size > 4000 !== hasty) {
+  if (network && links.size > MANY_LINES !== hasty) {
     hasty = !hasty;
     network.setOptions({ interaction: { hideEdgesOnDrag: hasty, hideEdgesOnZoom: hasty } });
   }
 }
 listeners.push(syncCanvas);
+
+// vis-network gets its data with its birth: handed over later, every item would be announced and computed one by one.
+let network = null;
+refresh();
+const options = structuredClone(drawn.options);
+options.groups = groupsOf();
+options.edges.color = lineColour();
+const MANY_LINES = 4000; // so many that they are left out while the picture moves
+let hasty = links.size > MANY_LINES;
+Object.assign(options.interaction, { hideEdgesOnDrag: hasty, hideEdgesOnZoom: hasty });
+network = new vis.Network(container, { nodes: nodeSet, edges: lineSet }, options);
+
+/** Draw with the next frame, once, however many ask for it. */
+function redraw() {
+  if (waitingToDraw) return;
+  waitingToDraw = true;
+  requestAnimationFrame(() => {
+    waitingToDraw = false;
+    network.redraw();
+  });
+}
+let waitingToDraw = false;
 
 /** Draw everything anew, because colours changed. */
 function repaint() {
@@ -71,7 +88,7 @@ function repaint() {
   nodeSet.clear();
   lineSet.clear();
   syncCanvas();
-  network.redraw();
+  redraw();
 }
 
 // --- what is lifted out -------------------------------------------------------------------------------------------
@@ -152,7 +169,7 @@ function drawLine(ctx, link, view) {
 function nameLine(ctx, { a, b, on, n }, view, map) {
   const words = [...new Set(on.map((s) => label(kinds[statements.kind[s]])))].slice(0, 2).join("、") || t("togetherCount", n);
   const px = 10.5;
-  const w = widthOf(ctx, words) * px + 6;
+  const w = widthOf(words) * px + 6;
   const length = Math.hypot(X[b] - X[a], Y[b] - Y[a]);
   if ((length - SIZE[a] - SIZE[b]) * view.scale < w + 24) return;
   const angle = Math.atan2(Y[b] - Y[a], X[b] - X[a]);
@@ -209,12 +226,12 @@ network.on("afterDrawing", (ctx) => {
 network.on("hoverNode", ({ node }) => {
   hovered = node;
   container.classList.add("pointing");
-  network.redraw();
+  redraw();
 });
 network.on("blurNode", () => {
   hovered = null;
   container.classList.remove("pointing");
-  network.redraw();
+  redraw();
 });
 network.on("hoverEdge", () => container.classList.add("pointing"));
 network.on("blurEdge", () => container.classList.remove("pointing"));
@@ -249,7 +266,7 @@ function reveal(more) {
   if (!fresh.length) return;
   for (const i of fresh) state.revealed.add(i);
   refresh();
-  network.redraw();
+  redraw();
 }
 
 // --- camera -------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ container.addEventListener("keydown", (event) => {
     hovered = next;
     byId("spoken").textContent = `${label(types[typeOf[next]])} ${caption(next)}, ${t("lineCount", linksOf(next).length)}`;
     network.moveTo({ position: { x: X[next], y: Y[next] }, animation: false });
-    network.redraw();
+    redraw();
   } else if (event.key === "Enter" && start !== undefined) {
     event.preventDefault();
     goTo(folded.has(start) ? `role/${folded.get(start).role}` : keyOf(start));

@@ -1,14 +1,17 @@
 // Labels are placed at drawing time, heaviest first, each where it overlaps nothing: more appear as one zooms in.
 const CELL = 4; // screen pixels of the occupancy map
 const LEAST = 3; // screen pixels: a node with a label can be seen from any distance
+const MOST = 400; // labels in one picture
+const TRIED = 2500; // nodes in view that may try for a label, heaviest first
 const measured = new Map();
 const fontOf = (px) => `${px}px ${theme.font}`;
 
-function widthOf(ctx, text) {
+/** The width of a text in ems: a Chinese character is as wide as high, others are reckoned, not measured (that is slow). */
+function widthOf(text) {
   let width = measured.get(text);
   if (width === undefined) {
-    ctx.font = fontOf(100);
-    width = ctx.measureText(text).width / 100;
+    width = 0;
+    for (const c of text) width += c > "\u2e7f" || "“”…—×".includes(c) ? 1 : 0.6;
     measured.set(text, width);
   }
   return width;
@@ -65,6 +68,7 @@ function drawLabels(ctx, order, always, view, keep) {
     const [x, y] = screen(i);
     if (!inView(x, y)) continue;
     candidates.push(i);
+    if (candidates.length === TRIED) break;
   }
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -72,7 +76,7 @@ function drawLabels(ctx, order, always, view, keep) {
   let placed = 0;
   const written = []; // for the SVG file
   for (const i of candidates) {
-    if (placed > 400) break;
+    if (placed === MOST) break;
     // A label may cover nodes that weigh less than its own, never those that weigh more.
     const forced = always.has(i);
     const [x, y] = screen(i);
@@ -80,7 +84,7 @@ function drawLabels(ctx, order, always, view, keep) {
     const off = r + (forced ? 6 : 2);
     const px = Math.max(11, Math.min(16, 9.5 + SIZE[i] * 0.3));
     const text = caption(i);
-    const w = widthOf(ctx, text) * px + 6;
+    const w = widthOf(text) * px + 6;
     const h = px + 5;
     const spots = [[x - w / 2, y + off], [x + off, y - h / 2], [x - off - w, y - h / 2], [x - w / 2, y - off - h]];
     // Around a centre, names stand on the outside, where no line runs.

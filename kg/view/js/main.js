@@ -6,7 +6,7 @@ function render(unknown) {
   const back = it ? el("button", { type: "button", class: "back quiet", on: { click: () => goTo("") } }, "← ", t("back")) : null;
   panel.replaceChildren(...[unknown && el("p", { class: "problem" }, t("unknownLink", unknown.slice(0, 80))), back, card].filter(Boolean));
   panel.scrollTop = 0;
-  network.redraw();
+  redraw();
 }
 
 function problem(words) {

@@ -34,7 +34,7 @@ function showTab() {
     if (focused && byId(focused)) byId(focused).focus();
   }
   view.dataset.view = state.tab;
-  if (graph) network.redraw();
+  if (graph) redraw();
 }
 
 byId("tabs").addEventListener("keydown", (event) => {
