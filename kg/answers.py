@@ -12,7 +12,9 @@ from pyoxigraph import RdfFormat, serialize
 from rich.table import Table
 from rich.text import Text
 
-from kg.rdf.store import Iri, QueryError, Rows, Value, shorten
+from kg.rdf.guard import QueryError
+from kg.rdf.rows import Iri, Rows, Value
+from kg.rdf.store import shorten
 
 
 def text_of(rows: Rows, format: Literal["csv", "json", "ttl"], known: Mapping[str, str]) -> str:

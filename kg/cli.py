@@ -161,7 +161,9 @@ def extract(
 
 @app.command(epilog="Example: kg query out --name slogan-members --param slogan=三个表率")
 def query(
-    out: Out,
+    out: Annotated[
+        Path | None, typer.Argument(metavar="OUT", help="An output folder of kg build.", exists=True, file_okay=False)
+    ] = None,
     sparql: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL text.")] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="A named query; leave all out for a list.")] = None,
     param: Annotated[list[str], typer.Option(metavar="K=V", help="A parameter of it; may be given again.")] = [],  # noqa: B006
@@ -169,35 +171,45 @@ def query(
         Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="A file with SPARQL text.")
     ] = None,
     format: Annotated[AnswerFormat, typer.Option(metavar="table|csv|json|ttl", help="How to print it.")] = "table",
+    timeout: Annotated[float, typer.Option(metavar="S", min=0.001, help="Stop the query after S seconds.")] = 30.0,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to give at most.")] = 100_000,
+    list_: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
 ) -> None:
     """Ask the graph: one of the named queries, or SPARQL of your own."""
     from rich.console import Console
 
     from kg.answers import table, text_of
-    from kg.rdf import queries, store
-    from kg.rdf.names import prefixes
+    from kg.rdf.endpoint import Endpoint, StoppedError
+    from kg.rdf.guard import QueryError
 
+    if list_:
+        with _pipe():
+            for line in _named():
+                typer.echo(line)
+        return
     asked = [way for way in (sparql, name, file) if way is not None]
-    if len(asked) != 1:
-        raise typer.BadParameter("give one of --name, --file and QUERY; named queries:\n" + "\n".join(_named()))
+    if len(asked) != 1 or out is None:
+        raise typer.BadParameter(
+            "OUT and a question: give one of --name, --file and QUERY; named queries:\n" + "\n".join(_named())
+        )
+    if param and name is None:
+        raise typer.BadParameter("--param is for --name")
     try:
-        opened = store.open_store(_output(out))
-        known = prefixes(store.base_of(opened))
-        if name is not None:
-            rows = queries.run(opened, name, dict(map(_parameter, param)))
-        elif param:
-            raise typer.BadParameter("--param is for --name")
-        else:
-            rows = store.query(opened, file.read_text("utf-8") if file else _words(str(sparql)))
-        shown = None if format == "table" else text_of(rows, format, known)
-    except queries.QueryError as error:
-        _fail(error, 2)
+        with Endpoint(_output(out), timeout=timeout, limit=limit) as graph:
+            text = file.read_text("utf-8") if file else _words(str(sparql)) if name is None else name
+            rows = graph.rows(text, dict(map(_parameter, param)))
+            known = graph.prefixes
+            shown = None if format == "table" else text_of(rows, format, known)
+    except QueryError as error:
+        _fail(error, 1 if isinstance(error, StoppedError) else 2)
     with _pipe():
         if shown is not None:
             sys.stdout.write(shown)
         else:
             console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
             console.print(table(rows, known))
+    if rows.truncated:
+        _say(f"kg: only the first {limit:,} rows; --limit allows more")
 
 
 @app.command(epilog="Example: kg show out 三个表率")
@@ -227,7 +239,7 @@ def validate(out: Out, jobs: Jobs = None) -> None:
     from collections import Counter
 
     from kg.rdf import validate as shacl
-    from kg.rdf.store import QueryError
+    from kg.rdf.guard import QueryError
 
     try:
         findings = shacl.validate(_output(out), jobs)

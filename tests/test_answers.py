@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from rich.console import Console
 
 from kg.answers import table, text_of
-from kg.rdf.store import Iri, QueryError, Rows
+from kg.rdf.guard import QueryError
+from kg.rdf.rows import Iri, Rows
 
 KNOWN = {"body": "https://x.example/body/"}
 ROWS = Rows(("body", "名称", "n"), [(Iri("https://x.example/body/a"), '县"委",\n[b]', 3), (None, "", True)])

@@ -18,15 +18,14 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
-from kg.rdf import store
-from kg.rdf.store import Iri, QueryError, Rows, Value
+from kg.rdf.guard import QueryError
+from kg.rdf.guard import tokens as tokens_of
 
-__all__ = ["Column", "Iri", "NamedQuery", "Parameter", "QueryError", "Rows", "Value", "bind", "named", "run"]
+__all__ = ["Column", "NamedQuery", "Parameter", "QueryError", "bind", "named", "read", "text_of"]
 
 
 class Parameter(NamedTuple):
@@ -137,28 +136,27 @@ def bind(query: NamedQuery, params: Mapping[str, str]) -> str:
     return sparql
 
 
-def run(out: Path | Store, query: str, params: Mapping[str, str] | None = None) -> Rows:
-    """Run a named query, or SPARQL text, on the store of an output folder (or on an open store).
+def text_of(query: str, params: Mapping[str, str] | None = None) -> tuple[str, str | None]:
+    """The SPARQL text of a named query with its parameters bound, and its text as it stands in the file.
 
-    ``params`` are texts as a user types them; only named queries take them.
+    SPARQL text is given back as it is, with None. ``params`` are texts as a user types them; only named queries take
+    them.
 
     Raises:
-        QueryError: the folder has no store, the name is unknown, a parameter does not fit, or the text is no SPARQL or
-            would leave the store.
+        QueryError: the name is unknown, or a parameter does not fit.
     """
-    opened = out if isinstance(out, Store) else store.open_store(out)
     if re.fullmatch(r"[\w-]+", query):
         if query not in named():
             raise QueryError(f"no query is called {query!r}; there are: {', '.join(named())}")
-        return store.query(opened, bind(named()[query], params or {}))
+        return bind(named()[query], params or {}), named()[query].sparql
     if params:
         raise QueryError("parameters are for named queries; write the values into the SPARQL text instead")
-    return store.query(opened, query)
+    return query, None
 
 
 def _default(sparql: str, name: str) -> tuple[int, int] | None:
     """Where the value of a parameter stands: the only token between the braces of its VALUES."""
-    tokens = list(store.tokens(sparql))
+    tokens = list(tokens_of(sparql))
     for i in range(len(tokens) - 4):
         words = [token.text for token in tokens[i : i + 5]]
         if words[0] == "VALUES" and words[1] == f"?_{name}" and (words[2], words[4]) == ("{", "}"):

@@ -1,119 +1,51 @@
-"""Ask the store of an output folder: SPARQL in, Python values out, and nothing that leaves the machine or writes.
+"""The store of an output folder, in this process: open it, evaluate a guarded query, explain what is wrong with one.
 
-The default graph of the store is the union of everything; ``GRAPH ?g { … }`` asks who says it.
+``endpoint`` asks a process of its own to do this, so that a query can be stopped; ``worker`` is that process. The
+default graph of the store is the union of everything; ``GRAPH ?g { … }`` asks who says it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     QueryBoolean,
     QuerySolutions,
     Store,
     Triple,
+    Variable,
 )
 
+from kg.rdf.guard import QueryError, tokens
 from kg.rdf.names import DEFAULT_BASE, VOCABULARIES, prefixes
 
+Cell = str | tuple[str, str] | None
+"""A term as plain data: an IRI; a literal with its datatype's IRI, "@" and its language, or "_" for the label of a
+blank node; None where a variable is unbound."""
 
-class Iri(str):
-    """A value that is an IRI, not a string."""
+TRIPLES = ("subject", "predicate", "object")
 
-
-Value = str | int | float | bool | None
-"""A cell: ``Iri`` for resources, str for strings, dates and other literals, None where a variable is unbound."""
-
-
-class QueryError(ValueError):
-    """A query that cannot be run; the message says where and what to do."""
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-class Rows(NamedTuple):
-    """The answer to a query.
+class Answer(NamedTuple):
+    """What a query gives, as plain data: ``kind`` is "rows", "triples" (CONSTRUCT, DESCRIBE) or "ask".
 
-    SELECT and ASK fill ``rows``, each as long as ``columns`` (ASK: one row of one column "answer"); CONSTRUCT and
-    DESCRIBE fill ``triples`` and give the rows as subject, predicate, object too.
+    ``more`` says that the row limit cut the answer short.
     """
-
-    columns: tuple[str, ...]
-    rows: list[tuple[Value, ...]]
-    triples: tuple[Triple, ...] | None = None
-
-
-class Token(NamedTuple):
-    """A token of a SPARQL text: ``text[start:end]``. Kinds are the names of the groups in ``TOKEN``."""
 
     kind: str
-    text: str
-    start: int
-    end: int
-
-
-ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-TOKEN = re.compile(
-    rf"""
-      (?P<space>\s+)
-    | (?P<comment>\#[^\n\r]*)
-    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{ESCAPE})*>)
-    | (?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    | (?P<variable>[?$]\w+)
-    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?:_|[^\W\d_][\w.\-·]*)?:(?:[\w.:\-·]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
-    | (?P<word>[^\W\d]\w*)
-    | (?P<mark>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-REMOTE = {"SERVICE", "LOAD", "FROM"}
-UPDATES = {"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING"}
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGERS = {_XSD + n for n in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
-_FLOATS = {_XSD + n for n in ("decimal", "double", "float")}
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_UNICODE = re.compile(ESCAPE)
-
-
-def tokens(sparql: str) -> Iterator[Token]:
-    """Yield the tokens of a SPARQL text in order; white space and comments are left out."""
-    for match in TOKEN.finditer(sparql):
-        kind = match.lastgroup or "mark"
-        if kind not in ("space", "comment"):
-            yield Token(kind, match[0], match.start(), match.end())
-
-
-def guard(sparql: str) -> None:
-    """Refuse what would reach out of the store (SERVICE, LOAD, FROM) or change it.
-
-    The words are looked for among the tokens, so that they may stand in strings, comments, IRIs, variables and
-    prefixed names. Unicode escapes are looked through: the text is read as it stands and with its escapes resolved.
-
-    Raises:
-        QueryError: the query has such a word, or a backslash where SPARQL allows none.
-    """
-    for reading in {sparql, _UNICODE.sub(_character, sparql)}:
-        for token in tokens(reading):
-            word = token.text.upper()
-            if token.kind == "mark" and token.text == "\\":
-                raise QueryError(f"{_where(reading, token.start)}: a backslash outside of strings and IRIs")
-            if token.kind != "word":
-                continue
-            if word in REMOTE:
-                raise QueryError(
-                    f"{_where(reading, token.start)}: {word} is refused: queries see this data set only; leave it out"
-                    " (to ask one graph, write GRAPH <its IRI> around the pattern)"
-                )
-            if word in UPDATES:
-                raise QueryError(f"{_where(reading, token.start)}: {word} is refused: the store is read-only")
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    more: bool
 
 
 def open_store(out: Path) -> Store:
@@ -136,45 +68,82 @@ def base_of(store: Store) -> str:
     return DEFAULT_BASE
 
 
-def query(store: Store, sparql: str) -> Rows:
-    """Run a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) on an open store.
+def evaluate(
+    store: Store,
+    sparql: str,
+    *,
+    known: Mapping[str, str] | None = None,
+    limit: int | None = None,
+    graph: str | None = None,
+    bindings: Mapping[str, str] | None = None,
+) -> Answer:
+    """Evaluate a query that has passed the guard.
 
-    All prefixes of ``names.prefixes`` may be used without declaring them.
+    Args:
+        store: an open store.
+        sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        known: prefixes that need no declaration.
+        limit: stop after so many rows or triples.
+        graph: the named graph that is asked in place of the default graph.
+        bindings: terms in the syntax of N-Triples by variable.
 
     Raises:
-        QueryError: the query is refused by ``guard`` or is no SPARQL; the message has line and column.
+        QueryError: it is no SPARQL; the message has line and column.
     """
-    guard(sparql)
-    known = prefixes(base_of(store))
+    known = known or prefixes()
     try:
-        answer = store.query(sparql, prefixes=known)
+        answer = store.query(
+            sparql,
+            prefixes=dict(known),
+            default_graph=NamedNode(graph) if graph else None,
+            substitutions={Variable(name): _term(text) for name, text in bindings.items()} if bindings else None,
+        )
     except SyntaxError as error:
-        raise QueryError(_explain(str(error), sparql, known)) from None
+        raise QueryError(explain(str(error), sparql, known)) from None
+    except (ValueError, RuntimeError) as error:  # e.g. bindings of variables that are not selected
+        raise QueryError(str(error)) from None
     if isinstance(answer, QueryBoolean):
-        return Rows(("answer",), [(bool(answer),)])
+        truth = ("true" if answer else "false", VOCABULARIES["xsd"] + "boolean")
+        return Answer("ask", ("answer",), [(truth,)], False)
+    stop = None if limit is None else limit + 1
     if isinstance(answer, QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        return Rows(columns, [tuple(value(cell) for cell in row) for row in answer])
-    triples = tuple(answer)
-    rows: list[tuple[Value, ...]] = [(value(t.subject), value(t.predicate), value(t.object)) for t in triples]
-    return Rows(("subject", "predicate", "object"), rows, triples)
+        rows = [tuple(map(cell, row)) for row in islice(answer, stop)]
+        kind = "rows"
+    else:
+        columns, kind = TRIPLES, "triples"
+        rows = [(cell(t.subject), cell(t.predicate), cell(t.object)) for t in islice(answer, stop)]
+    return Answer(kind, columns, rows[:limit], limit is not None and len(rows) > limit)
 
 
-def value(term: NamedNode | BlankNode | Literal | Triple | None) -> Value:
-    """A term as a Python value: int, float and bool by datatype, ``Iri`` for resources, str for everything else."""
+def cell(term: NamedNode | BlankNode | Literal | Triple | None) -> Cell:
+    """A term as plain data."""
     if isinstance(term, NamedNode):
-        return Iri(term.value)
+        return term.value
     if isinstance(term, Literal):
-        datatype = term.datatype.value
-        try:
-            if datatype in _INTEGERS:
-                return int(term.value)
-            if datatype in _FLOATS:
-                return float(term.value)
-        except ValueError:  # ill-typed literals are legal RDF: show what they say
-            return term.value
-        return term.value in ("true", "1") if datatype == _XSD + "boolean" else term.value
-    return None if term is None else str(term)
+        return (term.value, f"@{term.language}" if term.language else term.datatype.value)
+    if isinstance(term, BlankNode):
+        return (term.value, "_")
+    return None if term is None else (str(term), VOCABULARIES["xsd"] + "string")
+
+
+def _term(text: str) -> NamedNode | Literal:
+    """A term of N-Triples.
+
+    Raises:
+        ValueError: it is no IRI or literal.
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    quads = list(parse(f"<a:b> <a:b> {text} .", format=RdfFormat.N_TRIPLES))
+    if len(quads) != 1 or not isinstance(quads[0].object, NamedNode | Literal):
+        raise ValueError(f"{text} is no IRI or literal")
+    return quads[0].object
+
+
+def graphs(store: Store) -> frozenset[str]:
+    """The IRIs of the named graphs."""
+    return frozenset(g.value for g in store.named_graphs() if not isinstance(g, DefaultGraph))
 
 
 def shorten(iri: str, known: Mapping[str, str]) -> str:
@@ -186,17 +155,7 @@ def shorten(iri: str, known: Mapping[str, str]) -> str:
     return f"{prefix}:{iri[length:]}"
 
 
-def _character(escape: re.Match[str]) -> str:
-    code = int(escape[0][2:], 16)
-    return chr(code) if code < 0x110000 else escape[0]
-
-
-def _where(sparql: str, offset: int) -> str:
-    line = sparql.count("\n", 0, offset) + 1
-    return f"line {line}, column {offset - sparql.rfind(chr(10), 0, offset)}"
-
-
-def _explain(message: str, sparql: str, known: Mapping[str, str]) -> str:
+def explain(message: str, sparql: str, known: Mapping[str, str]) -> str:
     """Oxigraph's parse error as a sentence: its list of expected characters helps nobody."""
     if not (match := _POSITION.search(message)):
         return message

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from kg.graph import KnowledgeGraph
 from kg.model import EntityId, Expansion, Member, Relation
 from kg.rdf import write
-from kg.rdf.queries import QueryError, Value, bind, named, read, run
-from kg.rdf.store import open_store
+from kg.rdf.endpoint import Endpoint
+from kg.rdf.guard import QueryError
+from kg.rdf.queries import bind, named, read
+from kg.rdf.rows import Value
 from tests.made import CAMPAIGN, COMMITTEE, MEETING, PROVINCE, SLOGAN, lexicon, made
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """Two speeches and the lexicon; the second gives only two of the three members, and names another issuer."""
     folder = tmp_path_factory.mktemp("out")
     other = made("b", made().speech.text + "\n再抓三个到位。")
@@ -40,29 +42,32 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = made("a")
     first.relations.append(Relation(SLOGAN, "issuedBy", COMMITTEE, 0, 4, "rule", "要求"))
     write(KnowledgeGraph.of(lexicon(), first, other), folder)
-    return folder
+    with Endpoint(folder) as endpoint:
+        yield endpoint
 
 
-def answers(out: Path, query: str, /, *columns: str, **params: str) -> list[tuple[Value, ...]]:
+def answers(out: Endpoint, query: str, /, *columns: str, **params: str) -> list[tuple[Value, ...]]:
     """The rows of a named query, these columns only."""
-    found = run(out, query, params)
+    found = out.rows(query, params)
     places = [found.columns.index(c) for c in columns]
     return [tuple(row[i] for i in places) for row in found.rows]
 
 
 @pytest.mark.parametrize("name", list(named()))
-def test_every_query_says_what_it_asks_and_gives(out: Path, name: str) -> None:
+def test_every_query_says_what_it_asks_and_gives(out: Endpoint, name: str) -> None:
     query = named()[name]
     assert query.zh.endswith(("？", "。")) and query.en.endswith(("?", "."))
-    given = {p.name: "a.txt" if p.type == "speech" else "三个到位" for p in query.parameters if p.required}
-    found = run(out, name, given)
+    values = {"b": "认识到位"} if name == "path" else {}
+    samples = {"speech": "a.txt", "name": "三个到位", "year": "2021"}
+    given = {p.name: values.get(p.name, samples[p.type]) for p in query.parameters if p.required}
+    found = out.rows(name, given)
     assert found.columns == tuple(column.name for column in query.columns)
     assert all(column.help for column in query.columns)
-    assert run(out, name, given) == found
+    assert out.rows(name, given) == found
     assert found.rows, "the sample has an answer to every question"
 
 
-def test_slogans_of_a_speech_with_quotations(out: Path) -> None:
+def test_slogans_of_a_speech_with_quotations(out: Endpoint) -> None:
     text = made("a").speech.text
     rows = answers(out, "speech-slogans", "slogan", "start", "before", "quote", "after", speech="a.txt")
     assert [(s, q) for s, _, _, q, _ in rows][:2] == [("三个到位", "三个到位"), ("三个到位", "三个到位")]
@@ -74,7 +79,7 @@ def test_slogans_of_a_speech_with_quotations(out: Path) -> None:
     )
 
 
-def test_members_with_the_count_check(out: Path) -> None:
+def test_members_with_the_count_check(out: Endpoint) -> None:
     rows = answers(out, "slogan-members", "source", "status", "pattern", "found", "position", "member", slogan="三到位")
     a, b = sorted({str(row[0]) for row in rows})
     assert [r[1:] for r in rows if r[0] == a] == [
@@ -88,30 +93,30 @@ def test_members_with_the_count_check(out: Path) -> None:
     ]
 
 
-def test_who_put_it_forward_where_and_when(out: Path) -> None:
+def test_who_put_it_forward_where_and_when(out: Endpoint) -> None:
     rows = answers(out, "slogan-origin", "issuer", "meeting", "date", slogan="三个到位")
     assert rows == [("中共临川县委", "县委工作会议", None), ("李某", "县委工作会议", None)]
 
 
-def test_campaigns_and_the_directives_behind_them(out: Path) -> None:
+def test_campaigns_and_the_directives_behind_them(out: Endpoint) -> None:
     rows = answers(out, "implementing", "campaign", "target", "directive", "quote", target="三个到位")
     assert rows == [("三个到位专项行动", "三个到位", "中共临川县委 要求", "2021年，县委开展三个到位专项行动")] * 2
     assert answers(out, "implementing", "campaign", target="无此提法") == []
 
 
-def test_slogans_shared_by_two_speeches(out: Path) -> None:
+def test_slogans_shared_by_two_speeches(out: Endpoint) -> None:
     rows = answers(out, "shared-slogans", "slogan", "in_a", "in_b", a="a.txt", b="b.txt")
     assert rows[0] == ("三个到位", 4, 5)
     assert {row[0] for row in rows} == {"三个到位", "认识到位", "责任到位", "措施到位"}
 
 
-def test_bodies_and_what_they_belong_to(out: Path) -> None:
+def test_bodies_and_what_they_belong_to(out: Endpoint) -> None:
     rows = answers(out, "bodies", "body", "belongs_to", "role", "level", "system", "place", "collective")
     assert ("中共临川县委", "中共江北省委", "县委", "县", "党", "江北省/临川县", False) in rows
     assert ("中共江北省委", None, None, "省", None, None, False) in rows
 
 
-def test_directives_of_an_issuer_and_to_a_body(out: Path) -> None:
+def test_directives_of_an_issuer_and_to_a_body(out: Endpoint) -> None:
     columns = ("issuer", "act", "content", "addressee", "meeting")
     assert answers(out, "directives", *columns, issuer="县委") == [
         ("中共临川县委", "要求", "三个到位", None, "县委工作会议"),
@@ -122,12 +127,12 @@ def test_directives_of_an_issuer_and_to_a_body(out: Path) -> None:
     ]
 
 
-def test_keyword_in_context_counts_every_mention(out: Path) -> None:
+def test_keyword_in_context_counts_every_mention(out: Endpoint) -> None:
     rows = answers(out, "kwic", "speech", "quote", "type", name="三个到位")
     assert len(rows) == 9 and {row[1:] for row in rows} == {("三个到位", "Slogan")}
 
 
-def test_comentions_agree_with_the_graph(out: Path) -> None:
+def test_comentions_agree_with_the_graph(out: Endpoint) -> None:
     graph = KnowledgeGraph.of(made("a"), made("b", made().speech.text + "\n再抓三个到位。"))
     rows = answers(out, "comentions", "other", "sentences", "sections", "speeches", name="三个到位")
     pair = graph.comentions[min(SLOGAN, MEETING), max(SLOGAN, MEETING)]
@@ -135,42 +140,41 @@ def test_comentions_agree_with_the_graph(out: Path) -> None:
     assert not answers(out, "comentions", "other", name="三个到位", least="99")
 
 
-def test_failed_counts_and_differing_attributions(out: Path) -> None:
+def test_failed_counts_and_differing_attributions(out: Endpoint) -> None:
     assert answers(out, "count-failures", "slogan", "status", "pattern", "found", "members") == [
         ("三个到位", "mismatch", "3", 2, "认识到位；责任到位")
     ]
     assert answers(out, "attributions", "thing", "issuer") == [("三个到位", "中共临川县委"), ("三个到位", "李某")]
 
 
-def test_parameters_are_terms_not_text(out: Path) -> None:
+def test_parameters_are_terms_not_text(out: Endpoint) -> None:
     for text in ('"@zh } #', 'x" } SELECT * { ?s ?p ?o', "UNDEF", "}\n?s ?p ?o", "\\", "'''", "?_slogan", "%s {0}"):
-        assert run(out, "slogan-members", {"slogan": text}).rows == []
+        assert out.rows("slogan-members", {"slogan": text}).rows == []
     with pytest.raises(QueryError, match="'many' is no integer"):
-        run(out, "slogans", {"least": "many"})
+        out.rows("slogans", {"least": "many"})
 
 
-def test_a_default_holds_until_a_parameter_is_given(out: Path) -> None:
-    assert len(run(out, "slogans").rows) > len(run(out, "slogans", {"least": "2"}).rows) == 4
+def test_a_default_holds_until_a_parameter_is_given(out: Endpoint) -> None:
+    assert len(out.rows("slogans").rows) > len(out.rows("slogans", {"least": "2"}).rows) == 4
 
 
-def test_mistakes_are_explained(out: Path) -> None:
+def test_mistakes_are_explained(out: Endpoint) -> None:
     with pytest.raises(QueryError, match="no query is called 'nope'; there are: about"):
-        run(out, "nope")
+        out.rows("nope")
     with pytest.raises(QueryError, match="needs --param slogan="):
-        run(out, "slogan-members")
+        out.rows("slogan-members")
     with pytest.raises(QueryError, match=r"no parameter 'sloogan'; it takes slogan \(name\)"):
-        run(out, "slogan-members", {"sloogan": "x"})
+        out.rows("slogan-members", {"sloogan": "x"})
     with pytest.raises(QueryError, match="parameters are for named queries"):
-        run(out, "ASK { ?s ?p ?o }", {"a": "b"})
+        out.rows("ASK { ?s ?p ?o }", {"a": "b"})
 
 
-def test_sparql_text_and_open_stores_work_too(out: Path) -> None:
-    store = open_store(out)
-    assert run(store, "ASK { ?s a kg:Campaign }").rows == [(True,)]
+def test_sparql_text_works_too(out: Endpoint) -> None:
+    assert out.rows("ASK { ?s a kg:Campaign }").rows == [(True,)]
 
 
-def test_about_gives_triples(out: Path) -> None:
-    found = run(out, "about", {"name": "三个到位"})
+def test_about_gives_triples(out: Endpoint) -> None:
+    found = out.rows("about", {"name": "三个到位"})
     assert found.triples is not None and len(found.triples) > 10
 
 
