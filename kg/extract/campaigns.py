@@ -14,7 +14,7 @@ from kg.outline import Outline
 STRONG_HEAD = (
     r"主题教育|专题教育|学习教育|集中教育|警示教育|教育实践活动|实践活动|主题活动|专项活动|创建活动|教育活动|主题实践活动|专项整治行动"
     r"|专项整治|集中整治|专项治理|专项斗争|专项行动|专项检查|执法检查|攻坚战|歼灭战|阻击战|持久战|人民战争|会战|大会战|三年行动|五年行动"
-    r"|行动计划|行动方案|攻坚行动|提升行动|示范行动|大讨论|大开发|大比武|大走访|大调研|大排查|大整治|大竞赛|集中行动|整训"
+    r"|行动计划|行动方案|攻坚行动|提升行动|示范行动|大讨论|大开发|大比武|技能比武|岗位练兵|技能竞赛|劳动竞赛|大走访|大调研|大排查|大整治|大竞赛|集中行动|整训"
     r"|建设年|提升年|攻坚年|落实年|创新年|规范年|服务年|学习年|调研年|突破年|治理年|主题年|项目年|管理年"
 )
 WEAK_HEAD = r"活动|行动|工程|计划|战役|运动|斗争|讲堂|比赛|竞赛|大赛"
@@ -33,11 +33,11 @@ QUOTED_NAME = re.compile(
 VERB = (
     r"(?:一场|一次|一项|一批|开展|实施|推进|启动|组织|参与|参加|加强|落实|完成|打好|打赢|打响|持续|深入|扎实|巩固|结合|通过|抓好|做好|搞好|举办|坚持|推动|进行|配合"
     r"|支持|投身|深化|继续|广泛|积极|大力|全面|认真|部署|出台|制定|发起|迎接|确保|抓住|围绕|按照|响应|突出|紧扣|统筹|加快|如期|坚决|切实"
-    r"|建设|强化|编制|根据|关于|对于|以及|其中|包括|实行|胜利|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|创建|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
+    r"|建设|强化|编制|根据|关于|对于|以及|其中|包括|实行|胜利|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
 )
 STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了同在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
 GENERIC = re.compile(
-    r"(?:这次|本次|此次|党内|治理|整治|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
+    r"(?:这次|本次|此次|党内|党员|干部|职工|群众|治理|整治|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
     r"|重要|伟大|基础|系统|建筑|土木|水利|民生|民心|形象|政绩|面子|配套|骨干|项目|大型|骨干|基建|年度|工作|五年|十年|长远|整体|总体)*"
 )
 # 活动, 工程, 行动 name countless things that are no campaign; these words before them say that they do.
@@ -52,10 +52,13 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 SHORT_HEAD = re.compile(r"(?<=.{3})(?:专项活动|主题活动|活动|专项行动|行动)$")
 HEADING_NAME = re.compile(r"(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))[。：]?$")
 LINE_NAME = re.compile(r"(?<=[）、])(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))。由")
-PREFIX_EDGE = frozenset("展施动行进，、。；\n")
+JOINT = re.compile(r"(?:[，、。；]|开展|组织|拓展|深化)(?P<name>[\u4e00-\u9fff]{2,5}与[\u4e00-\u9fff]{2,4})$")
+SINCE = re.compile("来|年|之后|以后|期间")
+DRIVEN = re.compile("揭批|批判|反对|学习|争做|打击|清查|肃清")
+PREFIX_EDGE = frozenset("展施动行进织化，、。；\n")
 WATERWORKS = re.compile(r"[河江湖海淮库渠堤坝闸港桥路]")
 COUNTED_SET = re.compile(r"[一二两三四五六七八九十]大$|(?:重大|重点)$")
-PLANNED = re.compile(r"方案|计划书|的?通知|办法|意见")
+PLANNED = re.compile(r"方案|计划书|的?通知|办法|意见|[终度末中初份]")
 GENERIC_NAME = re.compile(r"(?:主题|专项|专题|学习|集中|实践|创建)*(?:教育|活动|行动|整治)")
 WEAK = re.compile(WEAK_HEAD)
 NO_MODIFIER = re.compile(r"[的了在和与及是]|等|这|各|开展|推动|组织|作为|成为|分裂|阴谋|犯罪|破坏|颠覆|非法")
@@ -85,6 +88,8 @@ def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: 
     yield from known
     yield from _listed(text, shape, {m.end: m.start for m in matches if m.entry.type == "Slogan"})
     yield from _headings(text, shape)
+    yield from _lectures(text)
+    yield from _battles(text)
     names = {bare(f.name or text[f.start : f.end]) for f in quoted}
     fuller = {SHORT_HEAD.sub("", n): n for n in names if SHORT_HEAD.search(n)}
     for f in quoted:  # “机关建设年” is “机关建设年”活动 where the text has both
@@ -111,8 +116,16 @@ def _prefix(text: str, quote: int, owners: dict[int, int]) -> int:
     start = low
     for stop in STOP.finditer(text, low, quote):
         start = stop.end()
+    if text[start - 1 : start] == "与" and (joint := JOINT.search(text, low, quote)):
+        start = joint.start("name")  # 人大代表与选民“统一见面日”活动
     size = quote - start
-    noun = 4 <= size <= 10 and start > low and text[start - 1] in PREFIX_EDGE and HAN.fullmatch(text, start, quote)
+    noun = (
+        4 <= size <= 10
+        and not SINCE.search(text, start, quote)
+        and start > low
+        and text[start - 1] in PREFIX_EDGE
+        and HAN.fullmatch(text, start, quote)
+    )
     return start if noun and start not in owners and not GENERIC.fullmatch(text, start, quote) else quote
 
 
@@ -129,6 +142,8 @@ def _quoted(text: str, shape: Outline, owners: dict[int, int]) -> Iterator[Found
             close = text.find("”", short.end(), short.end() + 20)
             name = text[short.end() : close] + m["head"] if close > 0 else None
         left = _prefix(text, start - 1, owners)
+        if m["head"].startswith("的") and DRIVEN.fullmatch(text, start - 3, start - 1):
+            left = start - 3  # 揭批“…”的群众运动
         if name is None and left < start - 1:  # 县中振兴“百校牵手”工程
             yield Found("Campaign", left, m.end(), "quoted-head-prefixed", 0.8)
         else:
@@ -157,6 +172,29 @@ def _headings(text: str, shape: Outline) -> Iterator[Found]:
     for m in LINE_NAME.finditer(text):
         if not GENERIC.fullmatch(m["name"]) and not EVERYDAY.search(m["name"]):
             yield Found("Campaign", *m.span("whole"), "heading", 0.65)
+
+
+def _lectures(text: str) -> Iterator[Found]:
+    """开辟市场大学、法治讲堂、廉政文化等专题讲座: every name of the row."""
+    for m in LECTURES.finditer(text):
+        start = m.start("row")
+        for name in m["row"].split("、"):
+            yield Found("Campaign", start, start + len(name), "listed-events", 0.6)
+            start += len(name) + 1
+
+
+def _battles(text: str) -> Iterator[Found]:
+    """打好A、B、C的攻坚战: one campaign with all its fronts."""
+    for m in BATTLE.finditer(text):
+        yield Found("Campaign", *m.span("name"), "battle", 0.7)
+
+
+LECTURES = re.compile(
+    r"(?:开辟|举办|开设|开展|组织)了?(?P<row>[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6}){1,5})等(?:专题|系列|特色|品牌|主题)(?:讲座|讲堂|论坛|活动)"
+)
+BATTLE = re.compile(
+    r"(?:打好|打赢|打响)(?P<name>[\u4e00-\u9fff]{3,10}(?:、[\u4e00-\u9fff]{3,10}){1,3}的?(?:攻坚战|持久战|硬仗))"
+)
 
 
 def _listed(text: str, shape: Outline, slogans: dict[int, int]) -> Iterator[Found]:

@@ -26,10 +26,10 @@ ACT_NOUN = r"决策部署|部署要求|安排部署|工作要求|指示精神|�
 NOMINAL = re.compile(ACT_NOUN)
 QUALIFIED = re.compile(rf"”?{QUALITY}{{0,4}}$")
 ABOUT = re.compile(
-    r"(?:关于|对(?=[^，。；：“\n]{2,24}的(?:新|重要|明确|系列)*(?:部署|要求|指示|批示)))(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
+    r"(?:关于|对(?![标表照于])(?=[^，。；：“对\n]{2,24}的(?:新|重要|明确|系列)*(?:部署|要求|指示|批示)))(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
 )
 VERBAL = re.compile(
-    r"(?P<act>说(?=[：，]“)|点出|确定|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召(?!力)|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
+    r"(?P<act>说(?=[：，]“)|点出|确定|明确宣告|庄严宣告|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召(?!力)|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
 )
 DECIDE = re.compile(
     r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)"
@@ -348,6 +348,8 @@ def _said(
     limit = min(end, start + 90)
     explained = EXPLAINED.search(text, start, limit)
     near = names.outer(start, explained.start() if explained else limit, *CONTENTS)
+    if cue["act"].endswith("宣告") and clause and 4 <= len(clause[0]) <= 30:
+        return [(_bare(clause[0]), None)], addressee
     if cue["act"] in ("强调", "指出", "强调指出") and clause and near and len(clause[0]) <= 24:
         first = near[0]
         if clause.start() < first.start and first.end < clause.end() and not VAGUE.match(clause[0]):
