@@ -11,12 +11,16 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import pyoxigraph
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kg.graph import KnowledgeGraph
+from kg.model import Section
+from kg.rdf.export import quads
 from kg.view import write
 from tests.view.browser import Visit, find, shown, slide
-from tests.view.sample import HOSTILE_NAMES, hostile, sample
+from tests.view.sample import HOSTILE_NAMES, Draft, hostile, sample, speech
 
 pytestmark = pytest.mark.browser
 
@@ -129,9 +133,6 @@ def test_common_sentences_can_be_drawn(page: Page) -> None:
 
 
 def test_bodies_fold_by_role(chromium: Browser, tmp_path: Path) -> None:
-    from kg.graph import KnowledgeGraph
-    from tests.view.sample import Draft, speech
-
     draft = Draft(speech("甲市委、乙市委和丙市委都来了。", "三.txt"))
     for name in ("甲市委", "乙市委", "丙市委"):
         draft.entity("Body", name, role="市委", level="市")
@@ -201,10 +202,6 @@ def test_copies(page: Page) -> None:
 
 
 def test_the_copied_query_finds_the_quotations(page: Page, tmp_path: Path) -> None:
-    import pyoxigraph
-
-    from kg.rdf.export import quads
-
     find(page, "三勤")
     page.click("#panel .copyQuery")
     expect(page.locator("#panel .copyQuery")).to_have_text("已复制")
@@ -251,21 +248,30 @@ def test_shortest_paths_with_words(page: Page) -> None:
     expect(page.locator("#panel .paths")).to_have_count(0)
 
 
-def test_no_path_says_so_and_common_sentences_may_help(page: Page) -> None:
+def test_no_path_says_so(page: Page) -> None:
     find(page, "四个到位")
     page.click("#path-start")
     find(page, "档案")
-    expect(page.locator("#panel .paths")).to_contain_text("没有路径")
-    page.click("#path-together")
     expect(page.locator("#panel .paths")).to_contain_text("没有路径")
     find(page, "四个到位")
     expect(page.locator("#panel .paths")).to_have_count(0)
 
 
-def test_paths_avoid_hubs_on_request(chromium: Browser, tmp_path: Path) -> None:
-    from kg.graph import KnowledgeGraph
-    from tests.view.sample import Draft, speech
+def test_paths_through_common_sentences(page: Page) -> None:
+    find(page, "云岭镇党委")
+    page.click("#path-start")
+    find(page, "三勤")
+    route = page.locator("#panel .routes li")
+    expect(route.locator("a.node")).to_have_text(["云岭镇党委", "走村入户活动", "三勤"])
+    page.click("#path-together")
+    expect(route.locator("a.node")).to_have_text(["云岭镇党委", "三勤"])
+    expect(route.locator(".hop")).to_contain_text("同句共现")
+    route.locator(".hop button").click()
+    expect(route.locator("mark")).to_have_text(["云岭镇党委", "三勤"])
+    expect(page.locator("#status")).to_contain_text("含同句共现")
 
+
+def test_paths_avoid_hubs_on_request(chromium: Browser, tmp_path: Path) -> None:
     names = [f"提法{n}号" for n in range(14)]
     draft = Draft(speech("".join(f"中心提出{n}。" for n in names) + "提法0号落实工程，工程落实提法1号。", "枢纽.txt"))
     hub = draft.entity("Body", "中心")
@@ -395,10 +401,6 @@ def test_the_reader_marks_mentions_and_leads_back_to_the_card(page: Page) -> Non
 
 
 def test_the_outline_of_a_speech(chromium: Browser, tmp_path: Path) -> None:
-    from kg.graph import KnowledgeGraph
-    from kg.model import Section
-    from tests.view.sample import Draft, speech
-
     filler = "这里说得很多。" * 40 + "\n"
     text = "".join(f"{n}、第{n}个方面\n{filler * 8}" for n in "一二三")
     draft = Draft(speech(text, "提纲.txt"))
@@ -501,9 +503,6 @@ def test_hostile_names_stay_words_in_files_and_tabs(chromium: Browser, files: di
 
 
 def test_csv_fields_are_no_formulas(chromium: Browser, tmp_path: Path) -> None:
-    from kg.graph import KnowledgeGraph
-    from tests.view.sample import Draft, speech
-
     draft = Draft(speech("落实=1+1，@甲。", "a.txt"))
     draft.relation(draft.entity("Slogan", "=1+1"), "implements", draft.entity("Slogan", "@甲"), "落实=1+1")
     file = tmp_path / "csv.html"

@@ -61,6 +61,9 @@ function countCheck(expansion) {
   return [el("span", { class: `check ${status}` }, `${sign} ${found}/${wanted}${pattern}`), note && el("small", {}, note)];
 }
 
+/** From when a list holds, for sorting: an open beginning is the earliest, no date the latest. */
+const beginning = (group) => group.map((expansion) => expansion.date || "9").sort()[0].replace(/^\.\.\//, "0");
+
 function membersSection(i) {
   const all = expansionsOf.get(i);
   if (!all) return null;
@@ -71,8 +74,7 @@ function membersSection(i) {
     else groups.set(same, [expansion]);
   }
   const rival = groups.size > 1 ? el("p", { class: "rival" }, t("rival", groups.size)) : null;
-  const from = (group) => group.map((expansion) => expansion.date || "9").sort()[0].replace(/^\.\.\//, "0");
-  return section(t("members"), rival, [...groups.values()].sort((a, b) => from(a).localeCompare(from(b))).map((group) => {
+  return section(t("members"), rival, [...groups.values()].sort((a, b) => beginning(a).localeCompare(beginning(b))).map((group) => {
     const sources = el("ul", { class: "sources" }, group.map((expansion) => {
       const line = el("li", {});
       const from = expansion.speech === LEXICON

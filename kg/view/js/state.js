@@ -63,11 +63,19 @@ function statementFilter() {
     (!spoken || statements.speeches[s].some((speech) => speech === LEXICON || spoken[speech]));
 }
 
-/** Pairs of nodes that share sentences, as [a, b, sentences]; empty unless asked for and read. */
-function* togetherPairs(i) {
-  if (!togetherRead) return;
-  const flat = togetherRead[i];
-  for (let k = 1; k < flat.length; k += 2) yield [flat[k], flat[k + 1]];
+/** The nodes that share sentences with one, as [node, sentences]; none unless asked for and read. */
+const togetherPairs = (i) => (togetherRead ? togetherRead[i] : []);
+
+/** The passages' table lists for each node its closest; here each pair stands at both of its ends. */
+function bothWays(table_) {
+  const found = table_.map(() => new Map());
+  table_.forEach((flat, i) => {
+    for (let k = 1; k < flat.length; k += 2) {
+      found[i].set(flat[k], flat[k + 1]);
+      found[flat[k]].set(i, flat[k + 1]);
+    }
+  });
+  return found.map((pairs) => [...pairs]);
 }
 
 function refresh() {
@@ -157,8 +165,11 @@ function change(values) {
   Object.assign(state, values);
   if (state.together && !togetherRead) {
     passages().then((read) => {
-      togetherRead = read.together;
+      togetherRead = bothWays(read.together);
       refresh();
+      if (!state.selected || (state.path === null && !state.focus)) return;
+      showSelected();
+      render();
     }, (error) => problem(error.message));
   }
   refresh();

@@ -33,7 +33,7 @@ function tree(i, above = []) {
     distinct.get(same).push(e);
   }
   return el("div", { class: "tree" }, el("div", { class: "root" }, nodeLink(i)),
-    el("div", { class: "branches" }, [...distinct.values()].map((group) => el("div", { class: "branch" },
+    el("div", { class: "branches" }, [...distinct.values()].sort((a, b) => beginning(a).localeCompare(beginning(b))).map((group) => el("div", { class: "branch" },
       el("p", { class: "verdict" }, countCheck(group[0]), el("small", { class: "sources" }, el("bdi", {}, sourceOf(group)))),
       el("ol", { class: "twigs" }, group[0].members.map(([name, node]) => el("li", {},
         node >= 0 && node !== i ? (expansionsOf.has(node) && !above.includes(node) && above.length < DEEP
