@@ -365,12 +365,16 @@ def _said(
     must = TOPIC_LEAD.search(text, start, min(end, start + 80))
     clause = CLAUSE.search(text, must.end() if must else start, end)
     asking = must or cue["act"] in ("要求", "号召", "强调", "指出", "强调指出", "教导", "明确要求")
+    if clause and (judged := JUDGED_TOPIC.match(clause[0])):
+        return [(_bare(judged["topic"]), None)], addressee
     if clause and asking and 4 <= len(clause[0]) <= 30 and not NO_TOPIC.search(clause[0]):
-        return [(_bare(clause[0]), None)], addressee
+        return [(_bare(HEED.sub("", clause[0])), None)], addressee
     return [], None
 
 
 NO_TOPIC = re.compile(r"的$|^(?:以下|许多|一些|一系列|下列)|(?:建议|意见|指标|报告|问题|议案|草案)$")
+JUDGED_TOPIC = re.compile(r"(?P<topic>[^的是]{2,10})是[^，。；]{2,14}的一[个项条][^，。；]{2,6}$")
+HEED = re.compile(r"^(?:注意|警惕|牢记|重视)(?=[^，。；]{4,})")
 CALLED = re.compile(r"(?P<target>[^，。；：“”]{1,10})：“")
 NO_TARGET = re.compile(r"[了在是把]|我们|制度|^(?:继续|坚持|全面|进一步|当前|如何)")
 EXPLAINED = re.compile(r"，(?:即|也就是|这就是)")
@@ -542,6 +546,10 @@ def _topics(text: str, names: Names, topic: Span) -> list[Content]:
     """What a frame is about: the names in it where they are all of it, else its own words; 、 joins several."""
     pieces = cut(text, *topic, TOPIC_JOINT)
     found: list[Content] = []
+    lead = TOPIC_VERB.match(text, *topic)
+    named = names.first(lead.end(), topic.end, *CONTENTS) if lead and lead.end() > topic.start else None
+    if lead and named and named.start == lead.end() and text[named.end : named.end + 1] in ("、", "，"):
+        return [(named.entity.name, named)]  # 对深入推进“S”、发扬…作出部署: what the list begins with is its theme
     several = len(pieces) > 2 or TOPIC_TAIL.search(text, *topic)
     for piece in pieces if several and all(p.end - p.start >= 4 for p in pieces) else [topic]:
         end = piece.end
