@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from kg.graph import KnowledgeGraph
 from kg.view import write
 from tests.view.browser import Visit, find
-from tests.view.sample import HOSTILE_NAMES, hostile, sample
+from tests.view.sample import HOSTILE_NAMES, Draft, hostile, sample, speech
 
 pytestmark = pytest.mark.browser
 
@@ -171,6 +172,27 @@ def test_a_click_on_a_line_shows_its_statement_with_the_words(visit: Visit) -> N
     expect(card.locator(".triple")).to_contain_text("走村入户活动")
     expect(card.locator(".predicate")).to_have_text("主办单位")
     expect(card.locator("mark").first).to_contain_text("云岭镇党委响应")
+
+
+def test_a_click_on_one_of_thousands_of_lines(chromium: Browser, tmp_path: Path) -> None:
+    names = [f"提法{n:03}号" for n in range(104)]
+    draft = Draft(speech("。".join(names), "多.txt"))
+    ids = [draft.entity("Slogan", name) for name in names]
+    for left in ids[:52]:
+        for right in ids[52:]:
+            draft.relation(left, "implements", right, left.key)
+    file = tmp_path / "many.html"
+    assert write(KnowledgeGraph([draft.extraction]), file).edges > 2500
+    visit = Visit(chromium, file)
+    page = visit.page
+    visit.open("#" + quote("Slogan//提法000号 — Slogan//提法060号"))
+    expect(page.locator("#panel .line .triple")).to_contain_text("提法060号")
+    x, y = ringed(page)
+    page.click("text=返回总览")
+    expect(page.locator("#panel h2")).to_have_text("从这里开始")
+    page.mouse.click(x, y)
+    expect(page.locator("#panel .line .triple .predicate")).to_have_text("贯彻落实")
+    visit.close()
 
 
 def test_the_legend_filters_and_one_click_clears(visit: Visit) -> None:

@@ -32,14 +32,16 @@ const nodeSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 const container = byId("network");
 
+const MANY_LINES = 2500;
 const drawnAt = new Map(); // node → where vis-network has it
 
 /** Put the visible nodes and the lines between them on the canvas, touching only what changed. */
 function syncCanvas() {
   const have = nodeSet.getIds();
   const lines = new Map(lineSet.get().map((row) => [row.id, row]));
+  const theirs = links.size > MANY_LINES ? new Map() : links; // very many lines are drawn by ourselves, in one stroke
   const same = (row, link) => row.width === link.width && Boolean(row.dashes) === !link.on.length;
-  lineSet.remove([...lines].filter(([id, row]) => !links.has(id) || !same(row, links.get(id))).map(([id]) => id));
+  lineSet.remove([...lines].filter(([id, row]) => !theirs.has(id) || !same(row, theirs.get(id))).map(([id]) => id));
   nodeSet.remove(have.filter((i) => !visible.has(i)));
   const moved = [];
   const come = [];
@@ -51,11 +53,7 @@ function syncCanvas() {
   }
   nodeSet.add(come);
   if (moved.length) nodeSet.update(moved);
-  lineSet.add([...links.values()].filter((link) => !lines.has(link.id) || !same(lines.get(link.id), link)).map(lineRow));
-  if (network && links.size > MANY_LINES !== hasty) {
-    hasty = !hasty;
-    network.setOptions({ interaction: { hideEdgesOnDrag: hasty, hideEdgesOnZoom: hasty } });
-  }
+  lineSet.add([...theirs.values()].filter((link) => !lines.has(link.id) || !same(lines.get(link.id), link)).map(lineRow));
 }
 listeners.push(syncCanvas);
 
@@ -65,10 +63,47 @@ refresh();
 const options = structuredClone(drawn.options);
 options.groups = groupsOf();
 options.edges.color = lineColour();
-const MANY_LINES = 4000; // so many that they are left out while the picture moves
-let hasty = links.size > MANY_LINES;
-Object.assign(options.interaction, { hideEdgesOnDrag: hasty, hideEdgesOnZoom: hasty });
 network = new vis.Network(container, { nodes: nodeSet, edges: lineSet }, options);
+
+let moving = 0; // until when (ms) the picture is on the move, and very many lines are left out
+network.on("beforeDrawing", (ctx) => {
+  if (links.size <= MANY_LINES || performance.now() < moving) return;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.line;
+  for (const [pale, alpha] of [[false, 0.45], [true, 0.2]]) {
+    ctx.beginPath();
+    for (const link of links.values()) {
+      if (quiet(link) !== pale) continue;
+      ctx.moveTo(X[link.a], Y[link.a]);
+      ctx.lineTo(X[link.b], Y[link.b]);
+    }
+    ctx.globalAlpha = alpha;
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+});
+for (const event of ["dragStart", "dragging", "zoom"]) {
+  network.on(event, () => {
+    if (links.size <= MANY_LINES) return;
+    moving = performance.now() + 150;
+    clearTimeout(settling);
+    settling = setTimeout(redraw, 160);
+  });
+}
+let settling = 0;
+
+/** The line under a point of the canvas, where they are drawn by ourselves. */
+function lineAt({ x, y }) {
+  if (links.size <= MANY_LINES) return null;
+  let [best, least] = [null, (5 / network.getScale()) ** 2];
+  for (const link of links.values()) {
+    const [dx, dy] = [X[link.b] - X[link.a], Y[link.b] - Y[link.a]];
+    const part = Math.max(0, Math.min(1, ((x - X[link.a]) * dx + (y - Y[link.a]) * dy) / (dx * dx + dy * dy || 1)));
+    const far = (X[link.a] + part * dx - x) ** 2 + (Y[link.a] + part * dy - y) ** 2;
+    if (far < least) [best, least] = [link, far];
+  }
+  return best;
+}
 
 /** Draw with the next frame, once, however many ask for it. */
 function redraw() {
@@ -235,15 +270,15 @@ network.on("blurNode", () => {
 });
 network.on("hoverEdge", () => container.classList.add("pointing"));
 network.on("blurEdge", () => container.classList.remove("pointing"));
-network.on("click", ({ nodes, edges, event }) => {
+network.on("click", ({ nodes, edges, event, pointer }) => {
   const second = event.srcEvent && (event.srcEvent.shiftKey || event.srcEvent.ctrlKey || event.srcEvent.metaKey);
   if (nodes.length) {
     const [i] = nodes;
     if (folded.has(i)) goTo(`role/${folded.get(i).role}`);
     else if (state.selected && state.selected.node !== undefined && state.selected.node !== i && (second || state.path === -1)) tie(i);
     else goTo(keyOf(i));
-  } else if (edges.length && links.has(edges[0])) {
-    const { a, b } = links.get(edges[0]);
+  } else if (links.get(edges[0]) || lineAt(pointer.canvas)) {
+    const { a, b } = links.get(edges[0]) || lineAt(pointer.canvas);
     goTo(keyOf(a) + SEPARATOR + keyOf(b));
   } else if (state.path === null && !state.focus) goTo("");
 });

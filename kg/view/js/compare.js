@@ -27,13 +27,17 @@ function compareView() {
   };
   const column = (title, items, row, name) => el("section", { class: `column ${name}` }, el("h3", {}, title, " ", el("span", { class: "count" }, items.length)),
     folding(items, row, 40, "ul", "plain"));
+  // 市委 of two places, or the 四个方面 of two speeches: the same words, not the same thing.
+  const wordings = [0, 1].map((k) => new Set([...counts[k].keys()].map((i) => `${typeOf[i]} ${names[i]}`)));
+  const alone = (k) => (i) => el("li", {}, nodeLink(i), wordings[1 - k].has(`${typeOf[i]} ${names[i]}`) && el("small", {}, t("sameWords")),
+    el("span", { class: "count" }, counts[k].get(i)));
   return [
     el("div", { class: "tools" }, pick(0), "⇄", pick(1)),
     el("p", { class: "count" }, t("compareHow")),
     el("div", { class: "compare" },
-      column(t("onlyIn", speechTitle(a)), only(0), (i) => el("li", {}, nodeLink(i), " ", el("span", { class: "count" }, counts[0].get(i))), "only0"),
+      column(t("onlyIn", speechTitle(a)), only(0), alone(0), "only0"),
       column(t("inBoth"), shared, (i) => el("li", {}, nodeLink(i), bars(i)), "both"),
-      column(t("onlyIn", speechTitle(b)), only(1), (i) => el("li", {}, nodeLink(i), " ", el("span", { class: "count" }, counts[1].get(i))), "only1")),
+      column(t("onlyIn", speechTitle(b)), only(1), alone(1), "only1")),
   ];
 }
 

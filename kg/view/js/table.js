@@ -71,5 +71,5 @@ function statementRow(s) {
   const [a, b] = [statements.from[s], statements.to[s]];
   return el("tr", { "data-statement": s }, el("td", {}, nodeLink(a)), el("td", {},
     el("button", { type: "button", class: "link", on: { click: () => goTo(keyOf(a) + SEPARATOR + keyOf(b)) } }, label(kinds[statements.kind[s]]))),
-  el("td", {}, nodeLink(b)), COLUMNS.slice(3).map(([id, , value]) => el("td", { class: "number" }, id === "confidence" ? `${value(s)}%` : value(s))));
+  el("td", {}, nodeLink(b)), COLUMNS.slice(3).map(([id, , value]) => el("td", { class: "number" }, id === "confidence" ? `${value(s)}%` : id === "said" && !value(s) ? t("lexicon") : value(s))));
 }

@@ -180,6 +180,7 @@ const WORDS = {
   onlyIn: ["仅见于《{0}》", "Only in “{0}”"],
   inBoth: ["两篇都提到", "In both"],
   compareHow: ["两篇都提到的按差异显著程度排列；条形为每万字提及次数。", "What both name stands by how surely they differ; bars are mentions per 10,000 characters."],
+  sameWords: ["同名，所指不同", "same words, another thing"],
   outline: ["提纲", "Outline"],
   noOutline: ["没有标题。", "No headings."],
   export: ["导出", "Export"],
