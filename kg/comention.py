@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
+from math import log2
 from typing import NamedTuple
 
 from kg.model import EntityId, Extraction, Mention, Section
@@ -52,6 +53,37 @@ def count(extractions: Iterable[Extraction]) -> dict[Pair, Comention]:
                 here.update(pairs)
         speeches.update(here)
     return {pair: Comention(sentences[pair], sections[pair], n) for pair, n in sorted(speeches.items())}
+
+
+class Sentences(NamedTuple):
+    """How many sentences there are, and how many name each entity."""
+
+    all: int
+    naming: Counter[EntityId]
+
+
+def sentences(extractions: Iterable[Extraction]) -> Sentences:
+    """Count sentences as ``count`` does; blank ones are none."""
+    total, naming = 0, Counter[EntityId]()
+    for extraction in extractions:
+        text = extraction.speech.text
+        ends = [m.start() for m in SENTENCE_END.finditer(text)]
+        total += sum(
+            1 for a, b in zip([0, *(e + 1 for e in ends)], [*ends, len(text)], strict=True) if text[a:b].strip()
+        )
+        for entity in extraction.entities:
+            naming[entity.id] += len({bisect_left(ends, m.start) for m in entity.mentions})
+    return Sentences(total, naming)
+
+
+def pmi(pair: Pair, together: int, counted: Sentences) -> float:
+    """Pointwise mutual information of two entities over sentences, in bits (Church and Hanks 1990).
+
+    0 where they are named together as often as chance would have it, 1 for twice that. It is worth little where
+    ``together`` is small: ask for a minimum.
+    """
+    a, b = pair
+    return log2(together * counted.all / (counted.naming[a] * counted.naming[b]))
 
 
 def _extent(named: Named) -> tuple[int, int, EntityId]:

@@ -5,8 +5,10 @@ Plain networkx on entity ids; everything here is deterministic for equal graphs.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import combinations
+from math import log
 from typing import NamedTuple
 
 import networkx as nx
@@ -82,3 +84,50 @@ def shared(graph: KnowledgeGraph, type: EntityType = "Slogan") -> dict[tuple[str
             for pair in combinations(sorted(s for s, n in node.speeches.items() if n), 2):
                 common.setdefault(pair, []).append(id_)
     return {pair: tuple(ids) for pair, ids in sorted(common.items())}
+
+
+COMMON = 500
+"""What more speeches name than these brings no two of them together: comparing all would be quadratic."""
+
+
+class Likeness(NamedTuple):
+    """``shared``: entities that two speeches both name; ``similarity``: 0 to 1, rarer ones weigh more."""
+
+    shared: int
+    similarity: float
+
+
+def alike(graph: KnowledgeGraph, type: EntityType = "Slogan", *, most: int = 10) -> dict[tuple[str, str], Likeness]:
+    """For each speech the ``most`` speeches that are most like it: pairs of ids, the smaller first.
+
+    Similarity is the weight of what both name over the weight of what either names (Jaccard), an entity's weight the
+    logarithm of speeches over speeches that name it (inverse document frequency, Sparck Jones 1972). Exact for up to
+    ``COMMON`` speeches; in larger corpora pairs that share only what more than ``COMMON`` speeches name are passed by.
+    """
+    named: dict[str, dict[EntityId, float]] = {speech: {} for speech in graph.speeches}
+    speeches_of: dict[EntityId, list[str]] = {}
+    for id_, node in graph.nodes.items():
+        if id_.type == type and (speeches := sorted(s for s, n in node.speeches.items() if n)):
+            speeches_of[id_] = speeches
+            weight = log(len(named) / len(speeches))
+            for speech in speeches:
+                named[speech][id_] = weight
+    total = {speech: sum(weights.values()) for speech, weights in named.items()}
+    found: dict[tuple[str, str], Likeness] = {}
+    for speech, weights in named.items():
+        common: defaultdict[str, float] = defaultdict(float)
+        for id_, weight in weights.items():
+            if len(speeches_of[id_]) <= COMMON:
+                for other in speeches_of[id_]:
+                    common[other] += weight
+        common.pop(speech, None)
+        ranked = Counter(common).most_common(2 * most)
+        pairs = []
+        for other, _ in ranked:
+            both = weights.keys() & named[other].keys()
+            shared = sum(weights[id_] for id_ in sorted(both))
+            if shared > 0:
+                pairs.append((shared / (total[speech] + total[other] - shared), other, len(both)))
+        for similarity, other, n in sorted(pairs, key=lambda p: (-p[0], p[1]))[:most]:
+            found[min(speech, other), max(speech, other)] = Likeness(n, similarity)
+    return dict(sorted(found.items()))

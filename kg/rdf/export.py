@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
-from kg import __version__
+from kg import __version__, comention, measures
 from kg.graph import KnowledgeGraph
 from kg.model import LEXICON, Extraction
 from kg.rdf import statements
@@ -26,7 +26,7 @@ from kg.rdf.names import (
     prefixes,
     term,
 )
-from kg.rdf.statements import CLASSES, Names, Statement
+from kg.rdf.statements import CLASSES, SUPPORT, Names, Statement
 
 TURTLE = "graph.ttl"
 NQUADS = "graph.nq"
@@ -110,11 +110,23 @@ def _lexicon(graph: KnowledgeGraph, extraction: Extraction, names: Names) -> Ite
 
 def _derived(graph: KnowledgeGraph, names: Names) -> Iterator[Statement]:
     yield from statements.schemes(names)
+    years = {id_: year for id_, speech in graph.speeches.items() if (year := statements.year_of(speech)) is not None}
+    speeches_in = Counter(years.values())
+    slogans = Counter(
+        s for id_, node in graph.nodes.items() if id_.type == "Slogan" for s, n in node.speeches.items() if n
+    )
+    for speech_id in graph.speeches:
+        yield names("speech", speech_id), term("kg:sloganCount"), Literal(slogans[speech_id])
     for node in graph.nodes.values():
         yield from statements.node(node, graph.nodes, names)
+        yield from statements.uses(node, years, speeches_in, names)
+    counted = comention.sentences(e for id_, e in graph.extractions.items() if id_ != LEXICON)
     for pair, counts in graph.comentions.items():
         if counts.sentences or counts.speeches > 1:
-            yield from statements.comention(pair, counts, names)
+            strength = comention.pmi(pair, counts.sentences, counted) if counts.sentences >= SUPPORT else None
+            yield from statements.comention(pair, counts, strength, names)
+    for speeches, likeness in measures.alike(graph).items():
+        yield from statements.likeness(speeches, likeness, names)
 
 
 def _dataset(graph: KnowledgeGraph, sizes: dict[NamedNode, int], names: Names) -> Iterator[Statement]:

@@ -48,7 +48,21 @@ VOCABULARIES: dict[str, str] = {
 KINDS: tuple[str, ...] = (
     *(type_.lower() for type_ in ENTITY_TYPES),
     *("speech", "section", "passage", "mention", "form", "expansion", "directive", "claim", "membership"),
-    *("role", "level", "system", "scheme", "instant", "source", "comention", "usage", "graph", "activity", "agent"),
+    *(
+        "role",
+        "level",
+        "system",
+        "scheme",
+        "instant",
+        "source",
+        "comention",
+        "usage",
+        "use",
+        "likeness",
+        "graph",
+        "activity",
+        "agent",
+    ),
 )
 """The first path segment of every data IRI; each is also a prefix of the Turtle and JSON-LD files."""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph import Comention, Node
+from kg.measures import Likeness
 from kg.model import LEXICON, Directive, Entity, EntityId, EntityType, Expansion, Extraction, Relation, Section, Speech
 from kg.rdf.names import EDTF, check_base, digest, entity_path, mint, term
 
@@ -45,6 +46,12 @@ PREDICATES = {
     "supervises": "kg:supervises",
 }
 """The relations of the model as properties; partOf depends on what is part of what: see ``PART_OF``."""
+
+FOLLOWED: frozenset[EntityType] = frozenset(("Slogan", "Campaign", "Document"))
+"""What is counted year by year."""
+
+SUPPORT = 3
+"""Shared sentences from which the strength of a co-mention (PMI) is stated: below that it is chance."""
 
 PART_OF: dict[EntityType, str] = {"Body": "org:subOrganizationOf", "Place": "schema:containedInPlace"}
 """partOf by the type of its subject; dcterms:isPartOf for all others."""
@@ -140,8 +147,9 @@ def edtf(text: str) -> Literal:
 
 
 def decimal(value: float) -> Literal:
-    """A confidence in XSD's canonical form (1, 0.85), which Oxigraph gives back as it is."""
-    return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=XSD_DECIMAL)
+    """A number to four places in the short form (1, 0.85) that Oxigraph gives back as it is."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return Literal("0" if text == "-0" else text, datatype=XSD_DECIMAL)
 
 
 def speech(speech: Speech, extraction: Extraction, names: Names) -> Iterator[Statement]:
@@ -156,8 +164,8 @@ def speech(speech: Speech, extraction: Extraction, names: Names) -> Iterator[Sta
     yield s, term("schema:text"), chinese(speech.text)
     if speech.date:
         yield s, term("dcterms:date"), edtf(speech.date)
-        if year := _YEAR.match(speech.date):
-            yield s, term("kg:year"), Literal(int(year[0]))
+        if (year := year_of(speech)) is not None:
+            yield s, term("kg:year"), Literal(year)
     for words, literal, link, types in (
         (speech.speaker, "kg:speakerName", "kg:speaker", ("Person", "Body")),
         (speech.occasion, "kg:occasionName", "kg:occasion", ("Meeting",)),
@@ -176,6 +184,12 @@ def speech(speech: Speech, extraction: Extraction, names: Names) -> Iterator[Sta
     yield file, term("rdf:type"), term("prov:Entity")
     yield file, term("kg:sha256"), Literal(speech.source.sha256)
     yield file, term("dcterms:format"), Literal(speech.source.format)
+
+
+def year_of(speech: Speech) -> int | None:
+    """The year of a speech, where its date has one."""
+    match = _YEAR.match(speech.date or "")
+    return int(match[0]) if match else None
 
 
 def section(section: Section, speech: Speech, names: Names) -> Iterator[Statement]:
@@ -441,8 +455,35 @@ def node(node: Node, known: Container[EntityId], names: Names) -> Iterator[State
         yield u, term("kg:mentionCount"), Literal(count)
 
 
-def comention(pair: tuple[EntityId, EntityId], counts: Comention, names: Names) -> Iterator[Statement]:
-    """Two entities that are named together, with the counts."""
+def uses(node: Node, years: Mapping[str, int], speeches_in: Mapping[int, int], names: Names) -> Iterator[Statement]:
+    """How often an entity is named year by year, and its first and last year.
+
+    ``years`` are the years of the speeches that have one, ``speeches_in`` the speeches in each year.
+    """
+    e = names.entity(node.id)
+    by_year: dict[int, list[int]] = {}
+    for speech_id, count in node.speeches.items():
+        if count and speech_id in years:
+            by_year.setdefault(years[speech_id], []).append(count)
+    if by_year:
+        yield e, term("kg:firstYear"), Literal(min(by_year))
+        yield e, term("kg:lastYear"), Literal(max(by_year))
+    if node.id.type not in FOLLOWED:
+        return
+    for year, counts in by_year.items():
+        u = names("use", str(year), *entity_path(node.id))
+        yield u, term("rdf:type"), term("kg:YearlyUse")
+        yield u, term("kg:of"), e
+        yield u, term("kg:year"), Literal(year)
+        yield u, term("kg:speechCount"), Literal(len(counts))
+        yield u, term("kg:mentionCount"), Literal(sum(counts))
+        yield u, term("kg:share"), decimal(len(counts) / speeches_in[year])
+
+
+def comention(
+    pair: tuple[EntityId, EntityId], counts: Comention, strength: float | None, names: Names
+) -> Iterator[Statement]:
+    """Two entities that are named together, with the counts, and ``strength`` (PMI) where there is enough of them."""
     a, b = pair
     c = names("comention", digest(*a), digest(*b), a.key, b.key)
     yield c, term("rdf:type"), term("kg:Comention")
@@ -451,6 +492,20 @@ def comention(pair: tuple[EntityId, EntityId], counts: Comention, names: Names) 
     yield c, term("kg:sentenceCount"), Literal(counts.sentences)
     yield c, term("kg:sectionCount"), Literal(counts.sections)
     yield c, term("kg:speechCount"), Literal(counts.speeches)
+    if strength is not None:
+        yield c, term("kg:pmi"), decimal(strength)
+        yield c, term("kg:one"), names.entity(a)
+        yield c, term("kg:other"), names.entity(b)
+
+
+def likeness(pair: tuple[str, str], likeness: Likeness, names: Names) -> Iterator[Statement]:
+    """Two speeches that are alike, and how much."""
+    n = names("likeness", *pair)
+    yield n, term("rdf:type"), term("kg:Likeness")
+    for speech_id in pair:
+        yield n, term("kg:between"), names("speech", speech_id)
+    yield n, term("kg:sharedCount"), Literal(likeness.shared)
+    yield n, term("kg:similarity"), decimal(likeness.similarity)
 
 
 def schemes(names: Names) -> Iterator[Statement]:

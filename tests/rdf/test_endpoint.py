@@ -209,7 +209,5 @@ def test_the_shortest_path_in_steps(out: Endpoint) -> None:
     ]
     assert all(str(row[6]) in made().speech.text for row in rows if row[6])
     assert out.rows("path", {"a": "江北省委", "b": "措施到位", "most": 1}).rows[0][0] == 1
-    together = out.rows("path", {"a": "县委工作会议", "b": "措施到位", "together": 1})
-    assert [row[3] for row in together] == ["mentionedWith"]
     with pytest.raises(QueryError, match="nothing is called '没有'"):
         out.rows("path", {"a": "没有", "b": "认识到位"})

@@ -1,24 +1,26 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from math import log2
 
 import pytest
 
 from kg.graph import KnowledgeGraph
-from kg.model import EntityId, Expansion, Member, Relation
+from kg.model import Directive, Entity, EntityId, Expansion, Extraction, Member, Relation
 from kg.rdf import write
 from kg.rdf.endpoint import Endpoint
 from kg.rdf.guard import QueryError
 from kg.rdf.queries import bind, named, read
 from kg.rdf.rows import Value
-from tests.made import CAMPAIGN, COMMITTEE, MEETING, PROVINCE, SLOGAN, lexicon, made
+from tests.made import CAMPAIGN, COMMITTEE, MEETING, PROVINCE, SLOGAN, lexicon, made, mentions, speech
+
+TWO = EntityId("Slogan", "", "两个确保")
 
 
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+def corpus() -> list[Extraction]:
     """Two speeches and the lexicon; the second gives only two of the three members, and names another issuer."""
-    folder = tmp_path_factory.mktemp("out")
     other = made("b", made().speech.text + "\n再抓三个到位。")
     start = other.expansions[0].start
     other.expansions = [
@@ -41,7 +43,37 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     other.directives[0].target_entity = COMMITTEE
     first = made("a")
     first.relations.append(Relation(SLOGAN, "issuedBy", COMMITTEE, 0, 4, "rule", "要求"))
-    write(KnowledgeGraph.of(lexicon(), first, other), folder)
+    return [lexicon(), first, other]
+
+
+def later() -> Extraction:
+    """A speech two years later with a new slogan, asked for by a government that cannot be told apart."""
+    text = "在县里的讲话\n" + "三个到位要靠两个确保。" * 6 + "县政府要求做到两个确保。"
+    spoken = replace(speech(text, "c", date="2023"), speaker="王某")
+    government = EntityId("Body", f"speech:{spoken.id}", "县政府")
+    demand = text.index("县政府"), text.index("县政府") + 11
+    return Extraction(
+        spoken,
+        entities=[Entity(id_, id_.key, [], mentions(text, id_.key)) for id_ in (SLOGAN, TWO, government)],
+        directives=[Directive(government, "要求", "两个确保", [TWO], *demand, "directive.demand", "要求")],
+    )
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    folder = tmp_path_factory.mktemp("out")
+    write(KnowledgeGraph(corpus()), folder)
+    with Endpoint(folder) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(scope="module")
+def more(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """The same with a third speech, and a lexicon that knows who put the slogan forward first."""
+    folder = tmp_path_factory.mktemp("more")
+    known, first, other = corpus()
+    known.entities[0].attributes |= {"origin_by": "赵某", "origin_date": "2010"}
+    write(KnowledgeGraph.of(known, first, other, later()), folder)
     with Endpoint(folder) as endpoint:
         yield endpoint
 
@@ -54,17 +86,80 @@ def answers(out: Endpoint, query: str, /, *columns: str, **params: str) -> list[
 
 
 @pytest.mark.parametrize("name", list(named()))
-def test_every_query_says_what_it_asks_and_gives(out: Endpoint, name: str) -> None:
+def test_every_query_says_what_it_asks_and_gives(more: Endpoint, name: str) -> None:
     query = named()[name]
     assert query.zh.endswith(("？", "。")) and query.en.endswith(("?", "."))
-    values = {"b": "认识到位"} if name == "path" else {}
-    samples = {"speech": "a.txt", "name": "三个到位", "year": "2021"}
-    given = {p.name: values.get(p.name, samples[p.type]) for p in query.parameters if p.required}
-    found = out.rows(name, given)
+    samples = {"speech": "a.txt", "name": "三个到位", "integer": "2021"}
+    special = {"without": "两个确保", "b": "认识到位", "to": "2023"}
+    if name in ("slogans-new", "slogans-dropped"):
+        special = {"year": "2023", "since": "2023"}
+    given = {
+        p.name: special.get(p.name, samples[p.type]) if p.type != "speech" else "a.txt"
+        for p in query.parameters
+        if p.required
+    }
+    if name == "superiors":
+        given["body"] = "县委"
+    if name == "shared-slogans":
+        given["b"] = "b.txt"
+    found = more.rows(name, given)
     assert found.columns == tuple(column.name for column in query.columns)
     assert all(column.help for column in query.columns)
-    assert out.rows(name, given) == found
+    assert more.rows(name, given) == found
     assert found.rows, "the sample has an answer to every question"
+    for p in query.parameters:  # an optional name narrows the answer down; one that nobody has leaves nothing
+        if not p.required and p.type in ("name", "speech"):
+            assert set(more.rows(name, {p.name: "三个到位"})) <= set(found)
+            assert not more.rows(name, {p.name: "无此名称"}).rows
+
+
+def test_there_are_many_questions() -> None:
+    assert len(named()) >= 25
+
+
+def test_what_is_new_dropped_and_rising(more: Endpoint) -> None:
+    assert answers(more, "slogans-new", "slogan", "speeches", "mentions", year="2023") == [("两个确保", 1, 7)]
+    dropped = answers(more, "slogans-dropped", "slogan", "last", since="2023")
+    assert set(dropped) == {("措施到位", 2021), ("认识到位", 2021), ("责任到位", 2021)}
+    rising = answers(more, "slogans-rising", "slogan", "share_from", "share_to", **{"from": "2021", "to": "2023"})
+    assert rising == [("两个确保", 0, 1.0)]
+    assert answers(more, "slogan-history", "year", "speeches", "mentions", name="三到位") == [
+        (2021, 2, 9),
+        (2023, 1, 6),
+    ]
+    assert answers(more, "years", "year", "speeches", "new_slogans")[-1] == (2023, 1, 1)
+
+
+def test_who_says_one_thing_without_another(more: Endpoint) -> None:
+    assert len(more.rows("with-without", {"with": "三个到位", "without": "两个确保"})) == 2
+    said = answers(more, "with-without", "speaker", "year", "times", **{"with": "三个到位", "without": "认识到位"})
+    assert said == [("王某", 2023, 6)]
+    later_on = {"with": "三个到位", "without": "两个确保", "since": "2022"}
+    assert not more.rows("with-without", later_on).rows
+
+
+def test_strength_is_pmi(more: Endpoint) -> None:
+    texts = [e.speech.text for e in (*corpus()[1:], later())]
+    units = [s for text in texts for s in re.split("[。！？；!?;\n]", text) if s.strip()]
+    a, b = ([s for s in units if name in s] for name in ("三个到位", "两个确保"))
+    expected = log2(6 * len(units) / (len(a) * len(b)))
+    assert answers(more, "slogan-strength", "a", "b", "sentences", "pmi") == [
+        ("三个到位", "两个确保", 6, pytest.approx(expected, abs=1e-4))
+    ]
+
+
+def test_differing_origins_and_unknown_issuers(more: Endpoint) -> None:
+    rows = answers(more, "origin-differs", "thing", "origin", "origin_date", "issuer")
+    assert rows == [("三个到位", "赵某", "2010", "中共临川县委"), ("三个到位", "赵某", "2010", "李某")]
+    assert answers(more, "directives-unattributed", "issuer", "content") == [("县政府", "两个确保")]
+
+
+def test_the_way_down_the_levels(more: Endpoint) -> None:
+    rows = answers(more, "directive-levels", "rank", "level", "actor", "act", "what", about="三个到位")
+    assert set(rows) == {
+        (4, "县", "中共临川县委", "要求", "三个到位"),
+        (4, "县", "中共临川县委", "开展", "三个到位专项行动"),
+    }
 
 
 def test_slogans_of_a_speech_with_quotations(out: Endpoint) -> None:
