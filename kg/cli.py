@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 
 AnswerFormat = Literal["table", "csv", "json", "ttl"]
+CandidateFormat = Literal["table", "tsv", "json"]
 
 PIPED_WIDTH = 200
 """Columns of a table that does not go to a terminal."""
@@ -295,6 +296,38 @@ def evaluate(
             typer.echo(line)
         for kind, names in misses(compare(golds, preds, "strict")).items() if show else ():
             typer.echo(f"\n{kind} ({len(names)}): {' · '.join(names[:show])}")
+
+
+@app.command(epilog="Example: kg discover speeches/ --top 50 --format tsv > candidates.tsv")
+def discover(
+    paths: Paths,
+    top: Annotated[int, typer.Option(metavar="N", min=1, help="List up to N candidates.")] = 100,
+    min_count: Annotated[int, typer.Option(metavar="N", min=2, help="Only phrases that occur N times.")] = 3,
+    lexicon: LexiconFiles = [],  # noqa: B006
+    no_lexicon: NoLexicon = False,
+    format: Annotated[CandidateFormat, typer.Option(metavar="table|tsv|json", help="How to print them.")] = "table",
+) -> None:
+    """List phrases that could go into the lexicon, with the evidence: frequency, cohesion, boundaries, quotation marks."""
+    from rich.console import Console
+
+    from kg import corpus
+    from kg.discover import discover as discover_
+    from kg.discover import table, text_of
+    from kg.model import Problem
+
+    known = _lexicon(lexicon, no_lexicon)
+    speeches = []
+    for found in corpus.read(paths):
+        if isinstance(found, Problem):
+            _not_read(found)
+        else:
+            speeches.append(found)
+    candidates = discover_(speeches, known, top=top, min_count=min_count)
+    with _pipe():
+        if format == "table":
+            Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table(candidates))
+        else:
+            sys.stdout.write(text_of(candidates, format))
 
 
 def _score_table(figures: dict[str, Score]) -> Iterator[str]:
