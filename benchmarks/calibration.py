@@ -3,9 +3,9 @@
     benchmarks/calibration.py [--write]
 
 Every finding of ``kg`` in the annotated texts is right or wrong by the strict scorer. A rule's confidence is the share
-of its findings that were right, drawn towards the share of its kind as if four more of that kind had been seen. The
+of its findings that were right, drawn towards the share of its kind as if twenty more of that kind had been seen. The
 reliability table judges the findings of each text by shares measured on the other texts only. ``--write`` puts the
-shares of all texts into kg/extract/confidence.py.
+shares of all texts into kg/extract/confidence.py, and the tables into docs/extraction.md.
 """
 
 from __future__ import annotations
@@ -19,18 +19,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 import _gold
+from scores import DOC, put
 
 from kg.evaluate import as_gold, compare
 from kg.extract import confidence, extract
 from kg.extract.confidence import graded
 from kg.model import ENTITY_TYPES, PREDICATES, Extraction
 
-PRIOR = 4
-"""As many findings of its kind are added to those of a rule."""
+PRIOR = 20
+"""As many findings of its kind are added to those of a rule: of 2 to 40 the number with the best Brier score."""
 
 MOST = 0.99
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 1.0)
 KINDS = (*ENTITY_TYPES, "expansion", "directive", *PREDICATES)
+FAMILIES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("entities", ENTITY_TYPES, "entities"),
+    ("expansions", ("expansion",), "expansions"),
+    ("directives", ("directive",), "directives"),
+    ("relations", PREDICATES, "relations"),
+)
 TABLE = Path(confidence.__file__)
 
 
@@ -149,6 +156,20 @@ def reliability(pairs: Iterable[tuple[Finding, float]]) -> Iterator[str]:
         yield f"| {BINS[i]:.2f}–{BINS[i + 1]:.2f} | {share.of} | {mean:.2f} | {share.rate:.2f} | {low:.2f}–{high:.2f} |"
 
 
+def told_apart(pairs: Sequence[tuple[Finding, float]]) -> Iterator[str]:
+    """Markdown: the reliability of all findings, then of each family in three stretches."""
+    yield from reliability(pairs)
+    yield ""
+    yield "| | below 0.8: findings, right | 0.8–0.9: findings, right | from 0.9: findings, right |"
+    yield "|---|---:|---:|---:|"
+    for title, kinds, _ in FAMILIES:
+        cells = []
+        for low, high in ((0.0, 0.8), (0.8, 0.9), (0.9, 1.01)):
+            right = [f.right for f, c in pairs if f.kind in kinds and low <= c < high]
+            cells.append(f"{len(right)}, {sum(right) / len(right):.2f}" if right else "–")
+        yield f"| {title} | " + " | ".join(cells) + " |"
+
+
 def error(pairs: Sequence[tuple[Finding, float]]) -> float:
     """The expected calibration error: how far confidence and share lie apart, weighed by findings."""
     bins: dict[int, list[float]] = defaultdict(list)
@@ -202,22 +223,17 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the shares into kg/extract/confidence.py")
     arguments = parser.parse_args()
     found = list(findings())
+    pairs = list(left_out(found))
     if arguments.write:
         write(found)
+        put(DOC, {"reliability": told_apart(pairs)})
         return
-    pairs = list(left_out(found))
     own = [(f, f.own) for f in found]
     print(f"{len(found)} findings in {len({f.doc for f in found})} texts\n")
     for title, some in (("measured on the other texts", pairs), ("the rules' own figures", own)):
         print(f"### Reliability, {title}: expected calibration error {error(some):.3f}\n")
         print(*reliability(some), sep="\n", end="\n\n")
-    groups = (
-        ("entities", ENTITY_TYPES, "entities"),
-        ("expansions", ("expansion",), "expansions"),
-        ("directives", ("directive",), "directives"),
-        ("relations", PREDICATES, "relations"),
-    )
-    for title, kinds, field in groups:
+    for title, kinds, field in FAMILIES:
         print(f"### {title}\n")
         print(*reliability([(f, c) for f, c in pairs if f.kind in kinds]), sep="\n", end="\n\n")
         gold = sum(len(g[field]) for of in _gold.present() for g in _gold.golds(of).values())
