@@ -18,6 +18,7 @@ from kg.extract.documents import find_documents
 from kg.extract.expansions import Claim, find_expansions, is_announcement
 from kg.extract.found import Found
 from kg.extract.identity import group
+from kg.extract.localities import places_of
 from kg.extract.meetings import find_meetings
 from kg.extract.names import Names
 from kg.extract.people import find_people
@@ -61,14 +62,15 @@ def extract(speech: Speech, lexicon: Lexicon, *, measured: Measured = MEASURED) 
 
 
 def _candidates(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:
-    bodies = list(find_bodies(text, matches))
+    places = places_of(text, matches)
+    bodies = list(find_bodies(text, matches, places))
     yield from bodies
     yield from find_slogans(text, shape, matches)
     yield from find_campaigns(text, shape, matches, bodies)
-    yield from find_meetings(text, matches)
-    yield from find_documents(text, matches)
-    yield from find_people(text, matches)
-    yield from find_places(text, matches)
+    yield from find_meetings(text, matches, places)
+    yield from find_documents(text, matches, places)
+    yield from find_people(text, matches, places)
+    yield from find_places(text, matches, places)
     yield from find_times(text, matches)
 
 

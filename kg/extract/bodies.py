@@ -29,6 +29,7 @@ from kg.extract.found import Found
 from kg.extract.heads import Heads
 from kg.extract.institutions import find_institutions
 from kg.extract.levels import ANY_LEVEL, EVERY, GRADED, LEVEL_PAIRS, LEVEL_WORDS, NOT_LEVEL_AFTER, UNITS, level_of
+from kg.extract.localities import places_of
 from kg.extract.masks import MASKS
 from kg.extract.numerals import NUMERAL
 from kg.extract.organs import ADDRESSED, ADDRESSED_BY, DIVISIONS, FUNCTIONS, OFFICES, ORGANS, WHOLE, system_of
@@ -128,13 +129,14 @@ _WITH_DO = tuple("事学好理法公实起成案得")
 _KIND_BEFORE = ("型", "先进", "优秀", "红旗", "”", "先进机关")
 
 
-def find_bodies(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+def find_bodies(text: str, matches: Sequence[Match], places: Mapping[int, int] | None = None) -> Iterator[Found]:
     """Yield what could be a body; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
 
     Yields the lexicon's bodies too. Short forms (常委会, 机关, 党组, 人大) carry the rule ``body-short``: they are
     something only where ``kg.extract.identity`` finds the fuller form.
     """
-    places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
+    if places is None:
+        places = places_of(text, matches)
     known: dict[int, int] = {}
     for match in matches:
         if match.entry.type == "Body" and not (match.form == "中央" and _CENTRAL_SOMETHING.match(text, match.end)):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
+from kg.extract.localities import places_of
 from kg.extract.people import OFFICES, find_people
 from kg.lexicon import Match
 
@@ -108,12 +109,13 @@ _VENUE = re.compile(r"\((?P<venue>[^()\s]{2,12})\)$")
 _REPORT = re.compile(r"(?:工作报告|的报告|报告)$")
 
 
-def find_documents(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+def find_documents(text: str, matches: Sequence[Match], places: Mapping[int, int] | None = None) -> Iterator[Found]:
     """Yield what could be a document; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
 
     Yields the lexicon's documents too.
     """
-    places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
+    if places is None:
+        places = places_of(text, matches)
     for match in matches:
         if match.entry.type == "Document":
             yield Found("Document", match.start, match.end, "lexicon", 0.95)
@@ -173,7 +175,7 @@ def _person_before(text: str, end: int) -> int:
     if not text.endswith(OFFICES, 0, end):
         return end
     low = max(0, end - 12)
-    return min((low + p.start for p in find_people(text[low:end], ()) if low + p.end == end), default=end)
+    return min((low + p.start for p in find_people(text[low:end], (), {}) if low + p.end == end), default=end)
 
 
 def _laws(text: str, places: Mapping[int, int]) -> Iterator[Found]:

@@ -220,11 +220,48 @@ def _bodies(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: Enti
         ]
         if candidates:
             owner[name.form] = max(candidates, key=lambda n: _likeness(n, home, title)).form
+    owner.update(_relative(names, owner))
     owner = _literal(_settled(owner), speech.text.translate(_MARKS))
     for name in names:
         if owner[name.form] == name.form and name.rules <= _SHORT_RULES and _NOTHING_ALONE.fullmatch(name.form):
             del owner[name.form]
     return owner
+
+
+_FULL_NAMES = (
+    ("人民代表大会常务委员会", "人大常委会"), ("人民代表大会", "人大"), ("人民政府", "政府"), ("人民法院", "法院"),
+    ("人民检察院", "检察院"), ("纪律检查委员会", "纪委"), ("机关工作委员会", "机关工委"), ("中国共产党", ""),
+)  # fmt: skip
+
+
+def _plain(form: str) -> str:
+    """A body's name in its short wording: 县人民法院 and 县法院 are one."""
+    form = _TERM.sub("", form)
+    for full, short in _FULL_NAMES:
+        form = form.replace(full, short)
+    return form.removeprefix("中共")
+
+
+def _relative(names: Sequence[_Name], owner: Mapping[str, str]) -> dict[str, str]:
+    """A body by its level (县法院) is that of the same wording (县人民法院), or of the one place named (青禾县人民法院)."""
+    levelled = [n for n in names if n.attributes.get("level") and not n.attributes.get("collective")]
+    relative = [n for n in levelled if _leading_level(n.form) and n.form[0] != "全" and owner.get(n.form) == n.form]
+    if not relative:
+        return {}
+    plain = {n.form: _plain(n.form) for n in levelled}
+    placed = [n for n in levelled if not _leading_level(n.form) and n.attributes["level"] != "中央"]
+    found: dict[str, str] = {}
+    for name in relative:
+        whole = [n for n in placed if plain[n.form].endswith(plain[name.form]) and len(plain[n.form]) > len(plain[name.form])]
+        if len({plain[n.form] for n in whole}) == 1:
+            found[name.form] = max(whole, key=lambda n: (len(n.form), -n.first)).form
+            continue
+        same = [n for n in relative if plain[n.form] == plain[name.form]]
+        if len(same) > 1:
+            top = max(same, key=lambda n: (len(n.form), n.times)).form
+            if top != name.form:
+                found[name.form] = top
+    return found
 
 
 def _literal(owner: dict[str, str], text: str) -> dict[str, str]:
@@ -334,6 +371,7 @@ def identify(
     offices and generic documents to the speech; other names to the speech's place, where it is known.
     """
     own = f"speech:{speech.id}"
+    forms = list(forms)
     for form in (name, *forms):
         if canonical := _canonical(kind, form, lexicon):
             return EntityId(kind, "", canonical)
@@ -353,7 +391,8 @@ def identify(
         return EntityId(kind, own, name)
     chain = _places(speech, lexicon)
     if kind == "Body":
-        return _body(name, attributes, own, chain)
+        relative = next((form for form in forms if _leading_level(form) and form[0] != "全"), name)
+        return _body(relative if _of_level(chain, _leading_level(relative)) else name, attributes, own, chain)
     if kind in ("Meeting", "Campaign") and (level := _leading_level(name)):
         at = _of_level(chain, level)
         return EntityId(kind, f"place:{'/'.join(at)}" if at else own, name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
+from kg.extract.localities import places_of
 from kg.extract.masks import MASK, MASKS
 from kg.lexicon import Match
 
@@ -104,13 +105,14 @@ GENERIC = listed(
 )
 
 
-def find_meetings(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+def find_meetings(text: str, matches: Sequence[Match], places: Mapping[int, int] | None = None) -> Iterator[Found]:
     """Yield what could be a meeting; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
 
     Yields the lexicon's meetings too. A coordination (省委、市委人大工作会议, 十九届三中、四中全会) gives one finding a
     meeting, each with its full name.
     """
-    places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
+    if places is None:
+        places = places_of(text, matches)
     for match in matches:
         if match.entry.type == "Meeting":
             yield Found("Meeting", match.start, match.end, "lexicon", 0.95)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.boundaries import STRONG, WEAK, left_edge, listed
 from kg.extract.found import Found
+from kg.extract.localities import places_of
 from kg.extract.masks import MASKS
+from kg.extract.surnames import EVERYDAY, SURNAMES
 from kg.lexicon import Match
 
 OFFICES = tuple(
@@ -15,18 +17,6 @@ OFFICES = tuple(
     "厅长 副厅长 主任 副主任 秘书长 院长 检察长 校长 总统 首相 常委 同志 先生 女士 司令员 政委 将军 元帅 委员 教授 院士 会长 处长 科长 所长 站长 总经理 董事长".split()
 )
 OFFICE = "|".join(sorted(OFFICES, key=len, reverse=True))
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤"
-    "滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅"
-    "盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦"
-    "巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申"
-    "扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍聂晁勾敖"
-    "融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付闫涂代岳佟覃帅"
-)
-# Single surnames that are everyday words too: alone before an office they are no name (和书记, 全体书记).
-_EVERYDAY = (
-    "于时和经向应全党都相国文公平元明常成方计安别通边居步那代能高和支管宗单左包平家广东关空权红须后满连从干和师融"
-)
 # What stands where a given name could: 支部书记, 年轻同志, 全体同志.
 _NO_NAME = listed(
     """
@@ -56,7 +46,7 @@ _SPACE_LEFT = frozenset(
 )
 
 
-def find_people(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+def find_people(text: str, matches: Sequence[Match], places: Mapping[int, int] | None = None) -> Iterator[Found]:
     """Yield what could be a person; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
 
     Yields the lexicon's people too, extended by an office that follows (习近平|总书记). ``attributes`` hold the bare
@@ -70,7 +60,8 @@ def find_people(text: str, matches: Sequence[Match]) -> Iterator[Found]:
         taken = office.end() if office else match.end
         attributes = {"bare": match.entry.name} | ({"office": office[0]} if office else {})
         yield Found("Person", match.start, taken, "lexicon", 0.95, attributes=attributes)
-    places = {m.end: m.start for m in reversed(matches) if m.entry.type == "Place"}
+    if places is None:
+        places = places_of(text, matches)
     yield from _titled(text, places)
     known = {m.start for m in matches if m.entry.type == "Person"}
     for office in _OFFICE.finditer(text):
@@ -98,7 +89,7 @@ def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             name in _NO_NAME
             or name[0] == "任"
             or name[:2] in _VERBS
-            or (name[0] in _EVERYDAY and not m["comrade"])
+            or (name[0] in EVERYDAY and not m["comrade"])
             or name[-1] in "的了和在对是要把同会"
         ):
             continue
@@ -119,10 +110,10 @@ def _is_name(text: str, start: int, name: str, office: str) -> bool:
     if len(name) == 1:
         return (
             office != "同志"
-            and name not in _EVERYDAY
+            and name not in EVERYDAY
             and office not in ("常委", "委员", "教授", "会长")
             and (before in _SPACE_LEFT or text[max(0, start - 2) : start] in _VERBS)
         )
-    if name[0] in _EVERYDAY:
+    if name[0] in EVERYDAY:
         return before in _SPACE_LEFT and office == "同志"
     return before in _SPACE_LEFT or not ("一" <= before <= "鿿") or text[max(0, start - 2) : start] in _VERBS

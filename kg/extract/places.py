@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
-from kg.extract.levels import NOT_LEVEL_AFTER
+from kg.extract.localities import places_of
 from kg.extract.masks import MASK
 from kg.lexicon import Match
 
@@ -38,10 +38,7 @@ PARTS: dict[str, str] = dict.fromkeys(
 ) | {"大陆": "架性法", **dict.fromkeys(("东北", "西北", "西南"), "部角方向风侧面亚")}
 """Parts of the country by name, with the characters that make another word of them."""
 
-SETTLEMENTS = ("街道", "县城", "镇", "乡", "村", "河")
-"""Heads of small places. They are many and short: such a name counts only between clear boundaries."""
-
-_HEADS = Heads(AREAS | SIDES | set(PARTS) | set(SETTLEMENTS))
+_HEADS = Heads(AREAS | SIDES | set(PARTS))
 _MASKED = re.compile(rf"{MASK}(?:省|市|县|区|州|镇|乡|村|街道)(?![委人政纪监直级编])|{MASK}[泉山江河湖]都")
 # 中国 is no place in 中国特色, 中国式, 中国共产党.
 _COUNTRY = re.compile("中国(?!家|特色|式|化|共产|梦)")
@@ -51,17 +48,9 @@ _GENERIC = re.compile(
     r"|热点|国际和|国家和|国家自主创新|改革|先行|绿色|一体化|新|现代|世界|跨境|贸易|农业|工业|产业|生态|文明|共同富裕|省级|国家级|大型"
     r"|特大|超大|困难|连片|特困|集中|深度|高寒|高海拔|干旱|水源|保护|开放|城乡|民主|解放|敌占|敌后|统治|条|高速|铁路|公路)+"
 )
-_GENERIC_SETTLEMENT = re.compile(
-    "(?:行政|自然|贫困|示范|先进|落后|美丽|空心|城中|小城|特色|中心|重点|建制|工业|文明|小康|后进|薄弱|驻|联系|包|每个|所有|全部|小山"
-    "|城关|新农|社会主义新农|江|运|母亲|内|排污|界|爱|护|治|黑臭|镇办|各|乡|村|城|有关|老|整|进|到|于|个|山|其他|试点|样板|标杆|集体)+"
-)
-_LEFT = frozenset("\n，。；：、“（(在到从去至和与于赴是由向对")
-_RIGHT = re.compile(
-    "[，。；：、”）)的和与在是\n]|国考|断面|流域|干流|支流|召开|党|两委|“两委”|的|为|等|有|作|去|调研|开展"
-)
 
 
-def find_places(text: str, matches: Sequence[Match]) -> Iterator[Found]:
+def find_places(text: str, matches: Sequence[Match], places: Mapping[int, int] | None = None) -> Iterator[Found]:
     """Yield what could be a place; ``text`` is ``Speech.folded``, offsets are str indices into it, end exclusive.
 
     Yields the lexicon's places too. Places inside other names are left to ``overlaps.resolve``.
@@ -84,8 +73,9 @@ def find_places(text: str, matches: Sequence[Match]) -> Iterator[Found]:
                 yield Found("Place", at, end, "region", 0.8)
         elif head in AREAS:
             yield from _area(text, at, end, head, ends)
-        elif at not in ends:
-            yield from _settlement(text, at, end, head)
+    for end, start in (places_of(text, matches) if places is None else places).items():
+        if end not in ends and text[start:end] != "中国":
+            yield Found("Place", start, end, "settlement", 0.6)
 
 
 def _area(text: str, at: int, end: int, head: str, places: Mapping[int, int]) -> Iterator[Found]:
@@ -98,15 +88,3 @@ def _area(text: str, at: int, end: int, head: str, places: Mapping[int, int]) ->
         return
     if 2 <= len(name) <= 6 and not any(c.isdigit() or c in "各同个" for c in name) and not _GENERIC.fullmatch(name):
         yield Found("Place", start, end, "place-head", 0.6)
-
-
-def _settlement(text: str, at: int, end: int, head: str) -> Iterator[Found]:
-    if text[at - 1 : at] in tuple(NOT_LEVEL_AFTER.get(head, "")) or not _RIGHT.match(text, end):
-        return
-    start = left_edge(text, at, {}, limit=4)
-    if (
-        2 <= at - start <= 3
-        and text[max(0, start - 1) : start] in _LEFT
-        and not _GENERIC_SETTLEMENT.search(text, start, at)
-    ):
-        yield Found("Place", start, end, "settlement", 0.6)
