@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg import __version__, comention, measures
 from kg.graph import KnowledgeGraph
 from kg.model import LEXICON, Extraction
 from kg.rdf import statements
-from kg.rdf.jsonld import write_jsonld
+from kg.rdf.lines import lines_of, opened, sorted_lines, triples, write_jsonld, write_turtle
 from kg.rdf.names import (
     DEFAULT_BASE,
     VOCABULARIES,
@@ -52,7 +50,7 @@ def quads(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Quad]:
         else:
             name, said = NamedNode(graph_iri(speech_id, base)), _speech(extraction, names)
         yield from _named(name, said, sizes)
-    yield from _named(NamedNode(derived_graph_iri(base)), _derived(graph, names), sizes)
+    yield from _counted(NamedNode(derived_graph_iri(base)), _derived(graph, names), sizes)
     for statement in dict.fromkeys(_dataset(graph, sizes, names)):
         yield Quad(*statement)
 
@@ -65,6 +63,14 @@ def _named(name: NamedNode, said: Iterable[Statement], sizes: dict[NamedNode, in
             seen.add(statement)
             yield Quad(*statement, name)
     sizes[name] = len(seen)
+
+
+def _counted(name: NamedNode, said: Iterable[Statement], sizes: dict[NamedNode, int]) -> Iterator[Quad]:
+    """The statements of a named graph that are distinct already, however many; their number goes to ``sizes``."""
+    sizes[name] = 0
+    for statement in said:
+        sizes[name] += 1
+        yield Quad(*statement, name)
 
 
 def _speech(extraction: Extraction, names: Names) -> Iterator[Statement]:
@@ -184,54 +190,27 @@ def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> int:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lines = sorted(_lines(quads(graph, base), RdfFormat.N_QUADS))
-    (folder / NQUADS).write_bytes(b"".join(lines))
-    count = len(lines)
-    del lines
+    count = 0
+    with sorted_lines(lines_of(quads(graph, base))) as ordered, opened(folder / NQUADS) as out:
+        for line in ordered:
+            out.write(line + "\n")
+            count += 1
     with ThreadPoolExecutor(1) as beside:  # Oxigraph loads without the GIL, and takes as long as writing the files
         named = beside.submit(_load_named, folder / NQUADS, folder / STORE)
-        triples = _union(folder / NQUADS)
-        write_turtle(triples, folder / TURTLE, prefixes(base))
+        with opened(folder / TURTLE) as out:
+            write_turtle(triples(read_lines(folder / NQUADS)), out, prefixes(base))
         union = beside.submit(_load_union, named, folder / TURTLE)
-        write_jsonld(triples, folder / JSONLD, prefixes(base))
+        with opened(folder / JSONLD) as out:
+            write_jsonld(triples(read_lines(folder / NQUADS)), out, prefixes(base))
         union.result()
     return count
 
 
-def _union(nquads: Path) -> list[Triple]:
-    """The distinct triples of a sorted N-Quads file, by subject as there, its types before its other statements."""
-    every = (quad.triple for quad in parse(path=str(nquads), format=RdfFormat.N_QUADS))
-    distinct = (triple for triple, _ in groupby(every))  # equal triples of several graphs are neighbours
-    is_type = term("rdf:type")
-    return [
-        triple
-        for _, described in groupby(distinct, lambda t: t.subject)
-        for triple in sorted(described, key=lambda t: t.predicate != is_type)
-    ]
-
-
-def write_turtle(triples: Iterable[Triple], path: Path, known: dict[str, str]) -> None:
-    """Write triples that come grouped by subject as Turtle: prefixes first, one block a subject, blank lines between.
-
-    ``known`` maps prefixes to namespaces, none inside another.
-    """
-    body = _lines(triples, RdfFormat.TURTLE, known)
-    with path.open("wb") as out:
-        out.writelines(sorted(line for line in body if line.startswith(b"@prefix ")))
-        for line in body:
-            if not line.startswith((b"@prefix ", b"\t", b"\n")):
-                out.write(b"\n")
-            if not line.startswith(b"@prefix "):
-                out.write(line)
-
-
-def _lines(
-    statements: Iterable[Quad] | Iterable[Triple], format: RdfFormat, known: dict[str, str] | None = None
-) -> list[bytes]:
-    """The lines of a serialisation, line ends included; line breaks inside literals are escaped in all formats here."""
-    out = io.BytesIO()
-    serialize(statements, out, format, prefixes=known)
-    return out.getvalue().splitlines(keepends=True)
+def read_lines(nquads: Path) -> Iterator[str]:
+    """Yield the lines of an N-Quads file, without line ends."""
+    with nquads.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            yield line[:-1]
 
 
 def _load_named(nquads: Path, folder: Path) -> Store:
