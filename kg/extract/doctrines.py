@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.found import Found
-from kg.extract.people import SURNAMES
+from kg.extract.surnames import SURNAMES
 
 WORD = r"(?:(?!的)[\u4e00-\u9fff])"
 # 某某总书记关于…的重要思想: read backwards from the head.
