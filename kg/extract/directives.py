@@ -105,12 +105,22 @@ def find_directives(text: str, shape: Outline, names: Names) -> list[Directive]:
     return sorted(best.values(), key=lambda d: (d.start, d.end, d.issuer, d.content))
 
 
+def _sentence(shape: Outline, at: int) -> Span:
+    """The sentence around ``at``; of one without end (a list without full stops) what stands near."""
+    whole = shape.sentence(at)
+    return Span(max(whole.start, at - REACH), min(whole.end, at + REACH))
+
+
+REACH = 400
+"""How far from its cue a frame's slots are looked for, in characters."""
+
+
 def _worth(d: Directive) -> tuple[int, float]:
     return (sum(slot is not None for slot in (d.venue, d.date, d.target)), d.confidence)
 
 
 def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Directive]:
-    sentence = shape.sentence(frame.cue.start)
+    sentence = _sentence(shape, frame.cue.start)
     left = min(n.start for n in frame.issuers)
     high = frame.cue.end if frame.rule == "inherent" else frame.cue.start
     meetings = [n for n in names.outer(sentence.start, high, "Meeting") if VENUE.match(text, n.end)]
@@ -205,7 +215,7 @@ def _contents(text: str, names: Names, low: int, high: int) -> list[Named]:
 def _nominal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """按照X对Y提出的“Z”的明确要求; X“Z”决策部署; 落实X对Y“Z1”“Z2”要求."""
     for m in NOMINAL.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         qualified = QUALIFIED.search(text, max(sentence.start, m.start() - 14), m.start())
         left = qualified.start() if qualified else m.start()
         contents = _contents(text, names, sentence.start, left + (text[left] == "”"))
@@ -237,7 +247,7 @@ def _equated(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         head = DEMANDED_OF.search(text, max(0, m.start() - 28), m.start())
         if head is None:
             continue
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         contents = names.outer(m.end(), min(sentence.end, m.end() + 40), "Slogan")
         chain = [n for i, n in enumerate(contents) if i == 0 or n.start - contents[i - 1].end <= 3]
         if not chain or chain[0].start - m.end() > 2:
@@ -259,7 +269,7 @@ ABOUT_MIDDLE = re.compile(r"(?:同志)?(?:在[^，。；]{2,20})?")
 def _about(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """×书记关于做好人大工作的意见; 习近平总书记关于建设…的指示精神."""
     for m in ABOUT.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 30), m.start(), ABOUT_MIDDLE)
         if not issuers:
             continue
@@ -269,7 +279,7 @@ def _about(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
 def _verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """X在M上强调，要…; X提出“Z”; 他强调 with the issuer of the sentence before."""
     for m in VERBAL.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         if any(True for n in names.within(max(0, m.start() - 30), m.start(), *CONTENTS) if n.end == m.start()):
             continue  # 落实全面从严治党要求
         if text[m.end() : m.end() + 1] in NOUN_END or NOUN_FRONT.search(text, max(0, m.start() - 3), m.start()):
@@ -404,7 +414,7 @@ def _quoted(text: str, shape: Outline, names: Names, start: int, end: int) -> li
 def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """X研究决定，在Y组织开展C; X在Y开展了C; X作出关于Z的决定."""
     for m in DECIDE.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 60), m.start(), SUBJECT_MIDDLE)
         if not issuers:
             continue
@@ -424,7 +434,7 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
                 _place_of_action(text, m.end(), sentence),
             )
     for m in LAUNCH.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 40), m.start(), LAUNCH_MIDDLE)
         contents = names.outer(m.end(), min(sentence.end, m.end() + 30), "Campaign", "Slogan")[:1]
         if (
@@ -460,7 +470,7 @@ def _campaign_of(names: Names, slogan: Named) -> Named:
 def _judged(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """开展C，是X、Y着眼全局作出的重大决策."""
     for m in DECISION_NOUN.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         copula = text.rfind("是", max(sentence.start, m.start() - 50), m.start())
         if copula < 0:
             continue
@@ -482,7 +492,7 @@ def _pursuant(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """根据市委统一部署，本次活动…; 按照中央和省委、市委的部署，“三严三实”专题教育…."""
     theme = main_campaign(shape, names)
     for m in PURSUANT.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         if not BY_WORD.search(text, max(sentence.start, m.start() - 40), m.start()):
             continue
         issuers = _issuers(text, names, max(sentence.start, m.start() - 36), m.start(), PURSUANT_MIDDLE)
@@ -502,7 +512,7 @@ THIS_ONE = re.compile(r"(?:本次|这次|此次)(?:专项)?活动")
 def _called(text: str, names: Names, shape: Outline) -> Iterator[Frame]:
     """X发出了…的伟大号召."""
     for m in CALL.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 60), m.start(), SUBJECT_MIDDLE)
         if issuers:
             inner = [n for n in names.outer(*m.span("words"), *CONTENTS) if n.end - n.start >= len(m["words"]) - 2]
@@ -523,14 +533,14 @@ def _place_of_action(text: str, start: int, sentence: Span) -> str | None:
 def _arrangements(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """X、Y就Z作出部署; X对Z进行了安排部署."""
     for m in ARRANGE.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 60), m.start(), SUBJECT_MIDDLE)
         if not issuers:
             continue
         contents = _topics(text, names, Span(*m.span("topic")))
         yield Frame(issuers, m["act"], contents, Span(*m.span()), "arrangement", 0.7)
     for m in PASSED_ON.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         issuers = _issuers(text, names, max(sentence.start, m.start() - 12), m.start(), SUBJECT_MIDDLE)
         campaign = names.last(sentence.start, m.start(), "Campaign")
         if issuers and campaign:
@@ -573,7 +583,7 @@ TOPIC_VERB = re.compile(r"(?:深入|扎实|全面)*(?:推进|开展|做好|抓�
 def _printed(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """X印发《D》."""
     for m in PRINT.finditer(text):
-        sentence = shape.sentence(m.start())
+        sentence = _sentence(shape, m.start())
         document = names.first(m.end(), min(sentence.end, m.end() + 40), "Document")
         if document is None or document.start - m.end() > 3:
             continue

@@ -59,7 +59,12 @@ def _pieces(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _runs(text: str, found: list[Span], wanted: list[str], start: int, end: int) -> Iterator[tuple[float, list[Span]]]:
-    for i in range(len(found) - len(wanted) + 1):
+    last = len(wanted) - 1
+    broken = bool(found) and "\n" in text[found[0].start : found[-1].end]
+    for i in range(len(found) - last):
+        close = 0 <= found[i].start - end <= 90 or 0 <= start - found[i + last].end <= 40
+        if not close and not broken:
+            continue  # most runs: far from the slogan and no list of lines
         run = found[i : i + len(wanted)]
         words = [text[a:b] for a, b in run]
         if not all(k in w for k, w in zip(wanted, words, strict=True)) or len(set(words)) < len(words):
@@ -68,7 +73,6 @@ def _runs(text: str, found: list[Span], wanted: list[str], start: int, end: int)
             continue
         gaps = [b.start - a.end for a, b in itertools.pairwise(run)]
         lines = all("\n" in text[a.end : b.start] for a, b in itertools.pairwise(run)) and max(gaps) < 160
-        close = 0 <= run[0].start - end <= 90 or 0 <= start - run[-1].end <= 40
         if lines or (max(gaps) <= 2 and close and _alike(words, wanted)):
             yield 0.84 if lines else 0.9, _from_key(text, run, wanted)
 
