@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 
 AnswerFormat = Literal["table", "csv", "json", "ttl"]
+ExportFormat = Literal["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "csv", "parquet"]
 CandidateFormat = Literal["table", "tsv", "json"]
 
 PIPED_WIDTH = 200
@@ -211,6 +212,28 @@ def query(
             console.print(table(rows, known))
     if rows.truncated:
         _say(f"kg: only the first {limit:,} rows; --limit allows more")
+
+
+@app.command(epilog="Example: kg export out -o graph.trig.gz")
+def export(
+    out: Out,
+    target: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file (.gz packs it) or folder to write.")
+    ] = None,
+    format: Annotated[
+        ExportFormat | None,
+        typer.Option(metavar="F", help="ttl nt nq trig jsonld rdf graphml gexf csv parquet; else as FILE ends."),
+    ] = None,
+) -> None:
+    """Write the graph in another format, to FILE or to standard output."""
+    from kg.export import ExportError
+    from kg.export import export as export_
+
+    try:
+        with _pipe():
+            export_(_output(out), target, format)
+    except ExportError as error:
+        _fail(error, 2)
 
 
 @app.command(epilog="Example: kg show out 三个表率")

@@ -21,8 +21,11 @@ from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-RUN = 500_000
+RUN = 100_000
 """Lines that are sorted in memory at a time."""
+
+FILES = 200
+"""Sorted runs that are merged at a time: each is an open file."""
 
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -62,14 +65,25 @@ def sorted_lines(lines: Iterable[str], run: int = RUN) -> Iterator[Iterator[str]
     rest = iter(lines)
     first = sorted(islice(rest, run))
     with ExitStack() as stack:
-        runs: list[Iterable[str]] = [first]
+        runs: list[IO[str]] = []
         while more := sorted(islice(rest, run)):
-            file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
-            file.writelines(line + "\n" for line in more)
-            file.seek(0)
-            runs.append(line[:-1] for line in file)
-        merged = first if len(runs) == 1 else heapq.merge(*runs)
+            runs.append(_spooled(more, stack))
+            if len(runs) == FILES:
+                runs = [_spooled(heapq.merge(*map(_without_ends, runs)), stack)]
+        merged = heapq.merge(first, *map(_without_ends, runs)) if runs else iter(first)
         yield (line for line, _ in groupby(merged))
+
+
+def _spooled(lines: Iterable[str], stack: ExitStack) -> IO[str]:
+    """A temporary file with these lines, at its beginning."""
+    file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))  # noqa: SIM115
+    file.writelines(line + "\n" for line in lines)
+    file.seek(0)
+    return file
+
+
+def _without_ends(lines: Iterable[str]) -> Iterator[str]:
+    return (line[:-1] for line in lines)
 
 
 def statement(line: str) -> Statement:

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import shutil
+import subprocess
+from pathlib import Path
+
+import networkx as nx
+import pyarrow.parquet as pq
+import pytest
+import rdflib
+from pyoxigraph import Quad, RdfFormat, Triple, parse
+from rdflib.compare import isomorphic
+
+from kg import build
+from kg.export import FORMATS, ExportError, export, format_of
+from kg.graph import KnowledgeGraph
+from kg.rdf.lines import sorted_lines
+from tests.made import lexicon, made
+from tests.rdf.test_export import HOSTILE, hostile
+
+RDF = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+}
+RDFLIB = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "nq": "nquads", "trig": "trig", "rdf": "xml"}
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output whose texts hold control characters, markup, quotation marks and astral characters."""
+    folder = tmp_path_factory.mktemp("out")
+    build.write(KnowledgeGraph.of(lexicon(), made("a"), hostile()), folder)
+    return folder
+
+
+def statements(path: Path, format: str) -> set[Quad] | set[Triple]:
+    quads = set(parse(path=str(path), format=RDF[format]))
+    return quads if format in ("nq", "trig") else {quad.triple for quad in quads}
+
+
+@pytest.mark.parametrize("format", RDF)
+def test_oxigraph_reads_what_the_graph_says(out: Path, tmp_path: Path, format: str) -> None:
+    export(out, tmp_path / f"g.{format}")
+    quads = set(parse(path=str(out / "graph.nq"), format=RdfFormat.N_QUADS))
+    expected = quads if format in ("nq", "trig") else {quad.triple for quad in quads}
+    assert statements(tmp_path / f"g.{format}", format) == expected
+
+
+@pytest.mark.parametrize("format", RDFLIB)
+def test_rdflib_reads_the_same_graph(out: Path, tmp_path: Path, format: str) -> None:
+    export(out, tmp_path / f"g.{format}")
+    named = format in ("nq", "trig")
+    reference, read = (rdflib.Dataset(), rdflib.Dataset()) if named else (rdflib.Graph(), rdflib.Graph())
+    reference.parse(out / "graph.nq" if named else out / "graph.ttl", format="nquads" if named else "turtle")
+    read.parse(tmp_path / f"g.{format}", format=RDFLIB[format])
+    assert len(read) == len(reference) > 400
+    if format == "rdf":  # XML has no way to write control characters
+        text = "".join("\ufffd" if c in "\x00\x07" else c for c in HOSTILE)
+        assert text in {str(o) for o in read.objects(None, rdflib.SDO.text)}
+    elif named:
+        assert set(read.quads()) == set(reference.quads())  # type: ignore[attr-defined]
+    else:
+        assert isomorphic(read, reference)
+
+
+def jena(folder: Path) -> list[str] | str:
+    """The command that runs Jena's riot, where it runs at all; else why not."""
+    if riot := shutil.which("riot"):
+        command = [riot]
+    else:
+        # Debian's libapache-jena-java has no starter, and its folder several loggers that exclude one another.
+        others = ("slf4j-jcl", "slf4j-jdk14", "slf4j-log4j", "slf4j-simple", "slf4j-migrator", "log4j-over", "jcl-over")
+        jars = sorted(str(j) for j in Path("/usr/share/java").glob("*.jar") if not j.name.startswith(others))
+        if not shutil.which("java") or not any(jar.endswith("/jena-cmds.jar") for jar in jars):
+            return "no Jena: put its riot on the PATH"
+        command = ["java", "-cp", ":".join(jars), "riotcmd.riot"]
+    trial = folder / "trial.nt"
+    trial.write_text("<urn:a> <urn:b> <urn:c> .\n")
+    run = subprocess.run([*command, str(trial)], capture_output=True, text=True)
+    return command if run.returncode == 0 else f"Jena does not start: {run.stderr.splitlines()[0]}"
+
+
+@pytest.mark.slow
+def test_jena_reads_the_same_graph(out: Path, tmp_path: Path) -> None:
+    if isinstance(riot := jena(tmp_path), str):
+        pytest.skip(riot)
+    expected = set((out / "graph.nq").read_text("utf-8").splitlines())
+    for format in ("ttl", "trig", "nq", "jsonld"):
+        export(out, tmp_path / f"g.{format}")
+        run = subprocess.run(
+            [*riot, "--strict", "--output=nq", str(tmp_path / f"g.{format}")], capture_output=True, check=True
+        )
+        # Jena escapes otherwise than Oxigraph: compare the terms.
+        read = set(parse(run.stdout, format=RdfFormat.N_QUADS))
+        quads = {quad for line in expected for quad in parse(line, format=RdfFormat.N_QUADS)}
+        if format in ("nq", "trig"):
+            assert read == quads
+        else:
+            assert {quad.triple for quad in read} == {quad.triple for quad in quads}
+        assert b"ERROR" not in run.stderr
+
+
+@pytest.mark.parametrize("format", ["ttl", "trig", "jsonld", "graphml", "gexf"])
+def test_the_same_bytes_every_time_packed_or_not(out: Path, tmp_path: Path, format: str) -> None:
+    for name in (f"a.{format}", f"b.{format}", f"a.{format}.gz", f"b.{format}.gz"):
+        export(out, tmp_path / name)
+    plain = (tmp_path / f"a.{format}").read_bytes()
+    assert plain == (tmp_path / f"b.{format}").read_bytes()
+    packed = (tmp_path / f"a.{format}.gz").read_bytes()
+    assert packed == (tmp_path / f"b.{format}.gz").read_bytes()
+    assert gzip.decompress(packed) == plain
+
+
+def test_the_build_and_the_export_write_one_turtle(out: Path, tmp_path: Path) -> None:
+    for format in ("ttl", "jsonld", "nq"):
+        export(out, tmp_path / f"g.{format}")
+        assert (tmp_path / f"g.{format}").read_bytes() == (out / f"graph.{format}").read_bytes()
+
+
+def test_graph_files_hold_the_same_network(out: Path, tmp_path: Path) -> None:
+    export(out, tmp_path / "g.gexf")
+    export(out, tmp_path / "g.graphml")
+    gexf, graphml = nx.read_gexf(tmp_path / "g.gexf"), nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
+    assert set(gexf) == set(graphml)
+    assert gexf.number_of_edges() == graphml.number_of_edges() > 0
+
+
+def test_tables_as_csv_and_parquet(out: Path, tmp_path: Path) -> None:
+    export(out, tmp_path / "csv", "csv")
+    export(out, tmp_path / "parquet", "parquet")
+    for table in (out / "tables").glob("*.parquet"):
+        assert (tmp_path / "parquet" / table.name).read_bytes() == table.read_bytes()
+        with (tmp_path / "csv" / f"{table.stem}.csv").open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        expected = pq.read_table(table)
+        assert header == expected.column_names
+        assert len(rows) == expected.num_rows
+
+
+def test_sorting_on_disk_is_sorting() -> None:
+    lines = [f"{i * 7919 % 1000:04}\u2028\x85" for i in range(2500)]
+    for run in (7, 100, 10_000):
+        with sorted_lines(lines, run) as ordered:
+            assert list(ordered) == sorted(set(lines))
+
+
+def test_what_cannot_be_written_is_said(out: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="suffix tells no format"):
+        format_of(Path("graph.docx"))
+    with pytest.raises(ExportError, match="give a folder"):
+        export(out, None, "csv")
+    with pytest.raises(ExportError, match="say which format"):
+        export(out)
+    assert {format_of(Path(f"g.{f}.gz")) for f in FORMATS} == set(FORMATS)
