@@ -213,10 +213,13 @@ def _headings(text: str, paragraphs: list[Span], markers: list[_Marker]) -> list
 
 def _sections(headings: list[Heading], length: int) -> list[Section]:
     found: list[Section] = []
-    for i, h in enumerate(headings):
-        end = next((n.start for n in headings[i + 1 :] if n.level <= h.level), length)
-        found.append(Section(h.level, h.start, h.end, end))
-    return found
+    later: dict[int, int] = {}  # where the next heading of each level begins
+    for h in reversed(headings):
+        for level in [level for level in later if level > h.level]:
+            del later[level]
+        found.append(Section(h.level, h.start, h.end, min(later.values(), default=length)))
+        later[h.level] = h.start
+    return found[::-1]
 
 
 def _enumerations(text: str, markers: list[_Marker]) -> list[Enumeration]:

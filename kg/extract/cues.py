@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.extract.keyed import blockwise, coded, keyed
@@ -94,6 +95,8 @@ ANNOUNCED_BETWEEN = re.compile(r"[一二三四五六七八九十两][件个项�
 COMMA = re.compile("、")
 ANY_MARK = re.compile("[，、；]")
 DEMAND = re.compile(r"就是要|就要|要|就是|是")
+REACH = 400
+"""How far before a slogan a list is looked for, in characters: a text may have no full stop."""
 GAP = 130
 """How far behind a slogan its marked members may begin, in characters."""
 
@@ -116,7 +119,7 @@ def told(at: Site) -> Iterator[Reading]:
         if not m or (at.plain and rule == "meaning" and not TELLING.search(m[0])):
             continue
         low = m.end()
-        line = _first(text, "\n", low, len(text))
+        line = _first(text, "\n", low, min(len(text), low + 600))
         limit = min(max(at.shape.sentence(at.start).end, line), low + 600)
         for edge in (_first(text, "。", low, limit), _first(text, "；", low, limit), limit):
             spans = members(text, low, edge, at.fits) or _headed(text, low, edge, noun and noun[0], at.fits)
@@ -131,8 +134,9 @@ def next_sentence(at: Site) -> Iterator[Reading]:
     m = None if at.plain else SHORT_TAIL.match(text, at.inner_end)
     if not m:
         return
-    stop = STOP.search(text, m.end())
-    pieces = cut(text, m.end(), stop.start() if stop else len(text), COMMA)
+    limit = min(len(text), m.end() + REACH)
+    stop = STOP.search(text, m.end(), limit)
+    pieces = cut(text, m.end(), stop.start() if stop else limit, COMMA)
     sizes = {p.end - p.start for p in pieces[:-1]}
     if len(pieces) < 3 or not at.fits(len(pieces)) or max(sizes) > 6 or max(sizes) - min(sizes) > 1:
         return
@@ -143,7 +147,7 @@ def next_sentence(at: Site) -> Iterator[Reading]:
 
 def listed_before(at: Site) -> Iterator[Reading]:
     """A、B、C三大战略; A、B、C的“三违”行为; “酒、车、枪”三个要害; A和B“双目标”; 把A、B、C作为三项准则."""
-    text, low = at.text, at.shape.sentence(at.start).start
+    text, low = at.text, max(at.shape.sentence(at.start).start, at.start - REACH)
     end = at.start
     while end > low and text[end - 1] in " 　“这等":
         end -= 1
@@ -153,7 +157,7 @@ def listed_before(at: Site) -> Iterator[Reading]:
         return
     if end <= low:
         return
-    if text[end - 1] == "”" and (inner := next((q for q in at.shape.quotes if q.end == end - 1), None)):
+    if text[end - 1] == "”" and (inner := _quotation(at.shape, end - 1)):
         spans = cut(text, *inner, COMMA)
         if len(spans) > 2 and at.fits(len(spans)):
             yield Reading("quoted-before", 0.88, spans)
@@ -171,6 +175,11 @@ def listed_before(at: Site) -> Iterator[Reading]:
         yield Reading("pair-before", 0.82, spans)
     if counted and (spans := _row(at, low, end)) and (not at.plain or _in_task(at, low, spans[0].start)):
         yield Reading("listed-before", 0.88, spans)
+
+
+def _quotation(shape: Outline, end: int) -> Span | None:
+    at = bisect_left(shape.quotes, end, key=attrgetter("end"))
+    return shape.quotes[at] if at < len(shape.quotes) and shape.quotes[at].end == end else None
 
 
 def _row(at: Site, low: int, end: int) -> list[Span]:
@@ -264,8 +273,8 @@ def distributive(at: Site) -> Iterator[Reading]:
 
 def enumerated(at: Site) -> Iterator[Reading]:
     """一是…二是… behind the slogan, and headed sections whose number is the promised one."""
-    sentence = at.shape.sentence(at.start)
-    if at.plain and OBSERVING.search(at.text, *sentence):
+    low, high = at.shape.sentence(at.start)
+    if at.plain and OBSERVING.search(at.text, max(low, at.start - REACH), min(high, at.end + REACH)):
         return
     for e in following(at.shape, at.end, 40 if at.plain else GAP):
         if at.fits(len(e.items)) and _direct(at, e):

@@ -127,6 +127,10 @@ def _unpromised(at: Site) -> Iterator[tuple[str, float, list[Span]]]:
             yield "attribute", 0.8, spans
 
 
+WIDE = 600
+"""How far around a slogan its known members are looked for, in characters."""
+
+
 def _partial(at: Site, known: Sequence[str]) -> Iterator[list[Span]]:
     """Some of the members: “四风”特别是形式主义、官僚主义; or known members in the slogan's own sentence."""
     text, promise = at.text, promised(at.name)
@@ -148,6 +152,7 @@ def _partial(at: Site, known: Sequence[str]) -> Iterator[list[Span]]:
     if high - low < 40 and text[high : high + 1] == "\n":
         line = text.find("\n", high + 1)
         high = len(text) if line < 0 else line
+    low, high = max(low, at.start - WIDE), min(high, at.end + WIDE)
     found = [(text.find(member, low, high), len(member)) for member in known]
     spans = [Span(a, a + n) for a, n in found if a >= 0 and not at.start <= a < at.end]
     if len(spans) > 1 or (spans and AMONG.search(text, low, high)):
