@@ -25,6 +25,7 @@ from kg.extract.backwards import (
 )
 from kg.extract.departments import find_departments
 from kg.extract.documents import PERIODICAL
+from kg.extract.fields import BUREAUS, CENTRES, FIELDS, ROOMS
 from kg.extract.found import Found
 from kg.extract.heads import Heads
 from kg.extract.institutions import find_institutions
@@ -32,7 +33,18 @@ from kg.extract.levels import ANY_LEVEL, EVERY, GRADED, LEVEL_PAIRS, LEVEL_WORDS
 from kg.extract.localities import places_of
 from kg.extract.masks import MASKS
 from kg.extract.numerals import NUMERAL
-from kg.extract.organs import ADDRESSED, ADDRESSED_BY, DIVISIONS, FUNCTIONS, OFFICES, ORGANS, WHOLE, system_of
+from kg.extract.organs import (
+    ADDRESSED,
+    ADDRESSED_BY,
+    DIVISIONS,
+    FUNCTIONS,
+    OFFICES,
+    ORGANS,
+    SHORT_ADDRESSED,
+    WHOLE,
+    system_of,
+)
+from kg.extract.units import find_units
 from kg.lexicon import Match
 
 HAN = "一-鿿"
@@ -59,7 +71,17 @@ UNIT = seq(
     not_after("[长员门子里中内外上下级]"),
 )
 COMMITTEE = seq(before(LEVEL), "委", not_after("[员]"))
-OFFICE = seq(words(*FUNCTIONS), words(*OFFICES), not_after("[门长委属队员位分件署学技研普教理置罚境法好公案于方]"))
+OFFICE = one(
+    seq(
+        one(
+            seq(maybe(words(*FIELDS)), words(*FIELDS, *FUNCTIONS), words(*ROOMS)),
+            seq(maybe(words(*FIELDS)), words(*FUNCTIONS), words(*OFFICES)),
+            seq(words(*BUREAUS), "局"),
+        ),
+        not_after("[门长委属队位员分件署学技研普教理置罚境法好公案于方份权东票内外落机级下在]"),
+    ),
+    seq(words(*CENTRES), "中心"),
+)
 LOCAL_OFFICE = seq(
     before(LEVEL),
     chars(HAN, 1, 7, lazy=True),
@@ -72,7 +94,7 @@ COLLECTIVE = seq(
     "各",
     maybe(words("级", "个", "条", "类")),
     maybe(words(*ADDRESSED_BY)),
-    words(*ADDRESSED),
+    one(words(*ADDRESSED), *(seq(short, not_after(f"[{more}]")) for short, more in SHORT_ADDRESSED.items())),
 )
 GUARD = not_after("[员派化性型]")
 ORGAN = named("organ", seq(one(words(*(w for ws in ORGANS.values() for w in ws)), OFFICE), GUARD))
@@ -100,6 +122,10 @@ TAILS = Heads(
     | ADDRESSED
     | WHOLE
     | {f + o for f in FUNCTIONS for o in OFFICES}
+    | {f + o for f in FIELDS for o in ROOMS}
+    | {f + "局" for f in BUREAUS}
+    | {f + "中心" for f in CENTRES}
+    | {"各" + word for word in SHORT_ADDRESSED}
     | {f"{o}{right}" for o in ("党组", "党委", "党总支", "党支部", "总支", "支部") for right in "）)"}
 )
 
@@ -146,6 +172,7 @@ def find_bodies(text: str, matches: Sequence[Match], places: Mapping[int, int] |
     yield from chains
     yield from find_institutions(text, places, sorted(f.start for f in chains if f.rule == "body-level"))
     yield from find_departments(text)
+    yield from find_units(text, places)
     for m in PERIODICAL.finditer(text):
         yield Found("Body", m.start(), m.end(), "periodical", 0.85, attributes={"system": "媒体"})
     for m in _TWO_COMMITTEES.finditer(text):
@@ -240,8 +267,13 @@ def _extended(
     for end in (level_end for level_end in (level_start + len(level), start) if level_end >= 0):
         for owner in (places, known):
             if owner.get(end, start) < start:
-                return owner[end]
+                begin = owner[end]
+                while places.get(begin, begin) < begin:  # 安徽|铜官山
+                    begin = places[begin]
+                return begin - 2 if text.endswith("中共", 0, begin) else begin
     back = start
+    if text.endswith("中共", 0, start):
+        return start - 2
     while back > start - 4 and text[back - 1 : back] and (text[back - 1] in MASKS or text[back - 1] == "某"):
         back -= 1
     return back
