@@ -80,7 +80,7 @@ OFFICE = one(
         ),
         not_after("[门长委属队位员分件署学技研普教理置罚境法好公案于方份权东票内外落机级下在]"),
     ),
-    seq(words(*CENTRES), "中心"),
+    seq(words(*CENTRES), words("中心")),
 )
 LOCAL_OFFICE = seq(
     before(LEVEL),
@@ -205,6 +205,10 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             continue
         if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
             continue
+        if name.endswith("卫生室") and level:
+            continue  # 村卫生室: a kind
+        if name.endswith(("总工会", "工会")) and level[:1] == "全" and text.startswith(("干部", "会员"), end):
+            continue
         if name.endswith("单位") and "各" not in name and level not in GRADED:
             continue
         if level == "地区" and name.endswith(("政府", "人大", "部门")):
@@ -221,7 +225,7 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             if (
                 level in ("国家", "全国", "地方", "基层")
                 and not (m["organ"] or m["head"])
-                and not name.startswith(("基层党", "地方党"))
+                and not name.startswith(("基层党", "地方党", "地方各级"))
             ):
                 continue
             rule, confidence = "body-level", 0.9

@@ -57,6 +57,11 @@ def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Enti
         if k[0] in ("Body", "Person") and all(f.rule == "lexicon" and _inside(f, titles) for f in fs)
     ]:
         del by_form[key]  # named inside the titles of documents only
+    people = sorted((f.start, f.end) for f in found if f.type == "Person")
+    for key in [
+        k for k, fs in by_form.items() if k[0] == "Body" and len(k[1]) == 2 and all(_inside_any(f, people) for f in fs)
+    ]:
+        del by_form[key]  # 省委书记××: the committee is no more than a part of the office
     entities: list[Entity] = []
     for kind in dict.fromkeys(f.type for f in found):
         names = [
@@ -79,6 +84,11 @@ def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Enti
             _entity(kind, top, members, by_form, speech, lexicon) for top, members in groups.items() if members
         ]
     return sorted(entities, key=lambda e: (e.mentions[0].start, -e.mentions[0].end, e.id))
+
+
+def _inside_any(f: Found, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (f.start, f.end + 1)) - 1
+    return any(start <= f.start and f.end <= end for start, end in spans[max(0, at - 1) : at + 1])
 
 
 def _inside(f: Found, titles: Sequence[tuple[int, int]]) -> bool:
@@ -252,7 +262,9 @@ def _relative(names: Sequence[_Name], owner: Mapping[str, str]) -> dict[str, str
     placed = [n for n in levelled if not _leading_level(n.form) and n.attributes["level"] != "中央"]
     found: dict[str, str] = {}
     for name in relative:
-        whole = [n for n in placed if plain[n.form].endswith(plain[name.form]) and len(plain[n.form]) > len(plain[name.form])]
+        whole = [
+            n for n in placed if plain[n.form].endswith(plain[name.form]) and len(plain[n.form]) > len(plain[name.form])
+        ]
         if len({plain[n.form] for n in whole}) == 1:
             found[name.form] = max(whole, key=lambda n: (len(n.form), -n.first)).form
             continue
