@@ -31,6 +31,8 @@ def keyed(text: str, name: str, start: int, end: int) -> Iterator[tuple[float, l
     low, high = max(0, start - BEFORE), min(len(text), end + BEHIND)
     if len(wanted) < 2 or any(text.count(key, low, high) < n for key, n in least):
         return  # most mentions: the words are not even there
+    if "\n" not in text[low:high]:  # only a list of lines may begin far away
+        high = min(high, end + 90 + 16 * len(wanted))
     for form in _pieces(tuple(dict.fromkeys(wanted))):
         found = [Span(*m.span()) for m in form.finditer(text, low, high) if not start <= m.start() < end]
         for confidence, run in _runs(text, found, wanted, start, end):
