@@ -21,9 +21,9 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 
 from kg.build import build
-from kg.rdf.export import NQUADS, read_lines
+from kg.rdf.export import read_lines
 from kg.rdf.lines import Statement, by_graph, from_graph, opened, triples, write_jsonld, write_trig, write_turtle
-from kg.rdf.names import prefixes
+from kg.rdf.names import NQUADS, prefixes
 
 ROOT = Path(__file__).parents[1]
 RUNS = 3
@@ -97,9 +97,10 @@ def best(run: Callable[[], object]) -> float:
 
 def peak(out: Path, folder: Path, format: str) -> int:
     code = (
-        "import resource, sys; from pathlib import Path; from kg.export import export;"
+        "import sys; from pathlib import Path; from kg.export import export;"
         "export(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "status = Path('/proc/self/status').read_text();"  # ru_maxrss would count what the parent had before exec
+        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024)"
     )
     command = [sys.executable, "-c", code, str(out), str(folder / f"peak.{format}"), format]
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

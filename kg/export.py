@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal, cast, get_args
 
-from kg.rdf.export import NQUADS, read_lines
+from kg.rdf.export import read_lines
 from kg.rdf.lines import (
     by_graph,
     from_graph,
@@ -26,7 +26,7 @@ from kg.rdf.lines import (
     write_trig,
     write_turtle,
 )
-from kg.rdf.names import DEFAULT_BASE, VOCABULARIES, prefixes
+from kg.rdf.names import DEFAULT_BASE, NQUADS, VOCABULARIES, prefixes
 
 Format = Literal["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "csv", "parquet"]
 

@@ -17,6 +17,8 @@ from kg.rdf import statements
 from kg.rdf.lines import lines_of, opened, sorted_lines, triples, write_jsonld, write_turtle
 from kg.rdf.names import (
     DEFAULT_BASE,
+    NQUADS,
+    TURTLE,
     VOCABULARIES,
     derived_graph_iri,
     graph_iri,
@@ -26,8 +28,6 @@ from kg.rdf.names import (
 )
 from kg.rdf.statements import CLASSES, SUPPORT, Names, Statement
 
-TURTLE = "graph.ttl"
-NQUADS = "graph.nq"
 JSONLD = "graph.jsonld"
 STORE = "store"
 

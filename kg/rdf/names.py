@@ -26,6 +26,10 @@ KG = "https://speech-kg.example/ontology#"
 EDTF = "http://id.loc.gov/datatypes/edtf"
 """The datatype of Extended Date/Time Format literals (2018-07, 2024-XX, 2021/2025)."""
 
+NQUADS = "graph.nq"
+TURTLE = "graph.ttl"
+"""The files of an output folder that hold the named graphs, and their union."""
+
 VOCABULARIES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",

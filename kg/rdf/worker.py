@@ -16,10 +16,17 @@ from pathlib import Path
 from typing import IO
 
 import msgspec
+from pyoxigraph import RdfFormat, Store
 
 from kg.rdf.guard import QueryError, UnreadError, guard, look
-from kg.rdf.names import prefixes
+from kg.rdf.names import NQUADS, TURTLE, prefixes
 from kg.rdf.store import Answer, base_of, evaluate, graphs, open_store
+
+PATIENCE = 3
+"""With which query the copy in memory is begun: whoever asks once or twice is not made to wait for it."""
+
+COPIED = 500 << 20
+"""Bytes of RDF files up to which a store is copied."""
 
 
 class Request(msgspec.Struct):
@@ -77,7 +84,14 @@ def main() -> None:
         return
     send(replies, Reply(base=base))
     empty, known = None, prefixes(base)
+    copied: list[Store] = []
+    asked = 0
     while (body := receive(requests)) is not None:
+        asked += 1
+        if asked == PATIENCE and (folder / NQUADS).exists() and (folder / TURTLE).exists():
+            threading.Thread(target=_copy, args=(folder, copied), daemon=True).start()
+        if copied:
+            store = copied[0]
         request = msgspec.msgpack.decode(body, type=Request)
         try:
             every = known | request.prefixes
@@ -87,10 +101,7 @@ def main() -> None:
                 look(request.template or request.sparql, tuple(every.items()), local)
             except UnreadError as unread:
                 # Oxigraph says better what is wrong; on an empty store nothing can happen that the tokens let pass.
-                if empty is None:
-                    from pyoxigraph import Store
-
-                    empty = Store()
+                empty = empty or Store()
                 evaluate(empty, request.sparql, known=every, limit=0)
                 raise QueryError(f"{unread}; queries are read as SPARQL 1.1") from None
             answer = evaluate(
@@ -108,6 +119,16 @@ def main() -> None:
             send(replies, Reply(error=f"the answer needs more than {megabytes:,} MB; ask for less"))
         except OSError as error:
             send(replies, Reply(error=f"the store of {folder} cannot be read: {error}"))
+
+
+def _copy(folder: Path, copied: list[Store]) -> None:
+    """Load what a store holds into memory, where it is asked four times as fast; Oxigraph does so beside queries."""
+    if sum((folder / name).stat().st_size for name in (NQUADS, TURTLE)) > COPIED:
+        return
+    memory = Store()
+    memory.bulk_load(path=str(folder / NQUADS), format=RdfFormat.N_QUADS)
+    memory.bulk_load(path=str(folder / TURTLE), format=RdfFormat.TURTLE)
+    copied.append(memory)
 
 
 def _follow(parent: int) -> None:
