@@ -205,7 +205,7 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             continue
         if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
             continue
-        if name.endswith("卫生室") and level:
+        if name.endswith("卫生室"):
             continue  # 村卫生室: a kind
         if name.endswith(("总工会", "工会")) and level[:1] == "全" and text.startswith(("干部", "会员"), end):
             continue

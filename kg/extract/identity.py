@@ -87,8 +87,8 @@ def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Enti
 
 
 def _inside_any(f: Found, spans: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(spans, (f.start, f.end + 1)) - 1
-    return any(start <= f.start and f.end <= end for start, end in spans[max(0, at - 1) : at + 1])
+    at = bisect_right(spans, (f.start, f.start + 1000))
+    return any(start <= f.start and f.end <= end for start, end in spans[max(0, at - 2) : at])
 
 
 def _inside(f: Found, titles: Sequence[tuple[int, int]]) -> bool:
@@ -226,7 +226,9 @@ def _bodies(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: Enti
             continue
         plain = name.form.replace("各个", "各")
         candidates = [
-            n for n in fuller if n.form != name.form and n.form.endswith(plain) and _owns(n.form.removesuffix(plain))
+            n
+            for n in fuller
+            if n.form != name.form and n.form.endswith(plain) and _owns(n.form.removesuffix(plain), plain)
         ]
         if candidates:
             owner[name.form] = max(candidates, key=lambda n: _likeness(n, home, title)).form
@@ -240,7 +242,7 @@ def _bodies(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: Enti
 
 _FULL_NAMES = (
     ("人民代表大会常务委员会", "人大常委会"), ("人民代表大会", "人大"), ("人民政府", "政府"), ("人民法院", "法院"),
-    ("人民检察院", "检察院"), ("纪律检查委员会", "纪委"), ("机关工作委员会", "机关工委"), ("中国共产党", ""),
+    ("人民检察院", "检察院"), ("总工会", "工会"), ("纪律检查委员会", "纪委"), ("机关工作委员会", "机关工委"), ("中国共产党", ""),
 )  # fmt: skip
 
 
@@ -308,10 +310,12 @@ def _with_parents(names: Sequence[_Name], text: str) -> list[_Name]:
     return [*names, *parents.values()]
 
 
-def _owns(prefix: str) -> bool:
+def _owns(prefix: str, role: str) -> bool:
     """Whether what a fuller form has in front makes it somebody's body and not a kind (各级, 地方)."""
     if prefix == "各":
         return True
+    if role == "机关" and prefix.endswith(("公安", "检察", "税务", "国家")):
+        return False
     return not prefix.startswith((*ANY_LEVEL, "各", "全国", "中央", "外国")) and not prefix.endswith(("各", "各级"))
 
 

@@ -159,8 +159,8 @@ _CONVENED = re.compile(
 
 def _sessions(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     for at, end, _ in _SESSION_HEAD.find(text):
-        m = _SESSION.search(text, max(0, at - 10), end)
-        if m is None or m.end() != end:
+        m = next((m for m in _SESSION.finditer(text, max(0, at - 10), end) if m.end() == end), None)
+        if m is None:
             continue
         window = text[max(0, m.start() - 18) : m.start()]
         owner = _CONVENED.search(window)

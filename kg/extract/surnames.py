@@ -1,4 +1,4 @@
-"""Surnames, by which a run of two or three characters is a person's name."""
+"""What names of people are made of: surnames, and the characters that foreign names are written with."""
 
 from __future__ import annotations
 
@@ -13,4 +13,23 @@ SURNAMES = (
 # Single surnames that are everyday words too: alone before an office they are no name (和书记, 全体书记).
 EVERYDAY = (
     "于时和经向应全党都相国文公平元明常成方计安别通边居步那代能高和支管宗单左包平家广东关空权红须后满连从干和师融"
+)
+
+# The characters that foreign names are transliterated with (names of people by the tables of the Xinhua agency).
+TRANSLITERATED = (
+    "阿埃艾安昂奥巴拜班邦保鲍贝本比彼毕宾波伯勃博布查茨达代戴丹道德登邓狄迪蒂丁杜顿多厄恩尔法范菲费芬夫弗福富盖甘冈戈哥格葛贡古瓜哈豪赫亨霍基吉加贾杰卡凯坎康考柯科克肯孔库夸"
+    "昆拉莱兰朗劳勒雷里理利列立廉良林龙隆卢鲁罗洛吕伦马麦曼毛梅蒙米密敏莫姆穆纳奈内尼涅年纽农努诺欧帕潘庞培佩彭皮普奇齐契恰乔切钦琼丘热仁日荣儒瑞若萨塞赛桑森沙莎绍舍圣施什舒斯"
+    "丝松苏索塔泰坦汤唐特腾提田图托瓦旺韦维魏温翁沃乌武西希锡夏香肖谢辛休许雅亚扬耶叶伊因英尤约泽扎詹章哲珍芝朱兹佐捷史黛妮娜琳莉"
+)
+# Words that begin like a name: surname and a character that goes with it.
+WORDS_WITH_SURNAME = tuple(
+    """
+    万岁 和其他 和各 宿舍 高度 高考 高等 高级 高原 高层 高兴 高校 水平 水利 水库 金融 金额 金牌 方面 方式 方法 方案 方针 时间 时期 时代 经济 经验 经过 成绩 成果 成员 成为 成功 应当 应该 应邀 和平 平均 平时 路线 路上 程度 程序
+    严格 严肃 江河 江南 江北 万元 万人 石油 石头 毛病 华侨 华人 白天 白色 黄金 黄色 温暖 温饱 贺电 贺信 施工 施行 包括 包含 支持 支部 支援 左右 钱财 都是 全体 全部 全力 全面 国家 国内 国际 党员 党委 党内 农业 农村 农民
+    古代 顾问 顾虑 余额 关系 关于 关心 关注 关键 连续 连夜 莫名 苗族 武装 武器 祖国 安全 安排 文化 文件 文明 文艺 权力 权利 权益 干部 干劲 向来 向上 计划 计算 元旦 符合 明确 明显 任务 任何 任命 任期 任职
+    后来 后勤 马上 马路 车间 车辆 曾经 相信 相互 相当 查处 查看 常委 常务 常常 易于 慎重 广大 广泛 步伐 步骤 别人 阳光 空间 空军 师生 红旗 红色 终于 居民 居住 牛羊 牧民 牧区 山区 山村 井下 井口 巩固 乐于 充分
+    充满 满意 满足 利用 利益 蔚然 融合 简单 简历 单位 管理 解决 解放 解释 宣传 宣布 宣读 柴油 温州 景区 束缚 印发 怀着 从事 索取 籍贯 冷静 能够 能力 习惯 容易 通知 通过 通报 沙漠 麻烦 强调 强化 强烈 贾平 危险 危机
+    童年 颜色 梅花 林业 林场 徐徐 夏天 夏季 蔡司 田间 霍乱 虞诈 柯达 房屋 房产 宗教 洪水 洪涝 诸如 崔嵬 程式 滑坡 陆续 陆军 荣获 荣立 荣誉 甄别 家庭 家属 家里 家乡 封锁 储备 段落 富裕 巴黎 弓箭 谷物 宫殿
+    甘肃 厉行 戎马 龙头 幸福 司法 司机 司令 黎明 薄弱 白宫 台湾 鄂西 咸阳 卓越 蒙古 苍茫 双方 双边 双手 谭嗣 贡献 劳动 劳模 申请 堵塞 桑蚕 牛奶 寿命 通讯 边防 边疆 扈从 燕山 尚未 温室 别墅 柴达 充电 慕名 连云
+    """.split()
 )
