@@ -167,8 +167,14 @@ def _settled(owner: dict[str, str]) -> dict[str, str]:
 
 
 def _apart(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
-    """Only what the lexicon calls the same is the same."""
-    return _merged(names, kind, lexicon)
+    """Only what the lexicon calls the same is the same, and times of one date: 2019年, 二〇一九年."""
+    owner = _merged(names, kind, lexicon)
+    dated: dict[str, str] = {}
+    for name in sorted(names, key=lambda n: n.first):
+        value = name.attributes.get("edtf", "")
+        if kind == "Time" and value and "X" not in value and owner[name.form] == name.form:
+            owner[name.form] = dated.setdefault(value, name.form)
+    return _settled(owner)
 
 
 def _people(names: Sequence[_Name], speech: Speech, lexicon: Lexicon, kind: EntityType) -> dict[str, str]:
