@@ -7,9 +7,10 @@ A file ``queries/NAME.rq`` begins with its question in both languages, its param
     # param speech: speech, required. 讲话的编号或文件名。The id or the file name of a speech.
     # column slogan: the slogan
 
-A parameter ``p`` is the variable ``?_p``, which the query binds by ``VALUES ?_p { UNDEF }`` or to a default: so every
-file is SPARQL as it stands, and runs anywhere. Binding replaces the value inside these braces by an RDF term written by
-Oxigraph itself; what the user typed never becomes query text.
+A parameter ``p`` is the variable ``?_p``, which the query binds by ``VALUES ?_p { UNDEF }`` or to a default, or by
+``BIND("*" AS ?_p)`` where "*" stands for all (rdflib loses rows of VALUES before an OPTIONAL): so every file is SPARQL
+as it stands, and runs anywhere. Binding replaces that value by an RDF term written by Oxigraph itself; what the user
+typed never becomes query text.
 """
 
 from __future__ import annotations
@@ -155,10 +156,12 @@ def text_of(query: str, params: Mapping[str, str] | None = None) -> tuple[str, s
 
 
 def _default(sparql: str, name: str) -> tuple[int, int] | None:
-    """Where the value of a parameter stands: the only token between the braces of its VALUES."""
+    """Where the value of a parameter stands: the token in ``VALUES ?_p { … }`` or ``BIND(… AS ?_p)``."""
     tokens = list(tokens_of(sparql))
     for i in range(len(tokens) - 4):
         words = [token.text for token in tokens[i : i + 5]]
         if words[0] == "VALUES" and words[1] == f"?_{name}" and (words[2], words[4]) == ("{", "}"):
             return tokens[i + 3].start, tokens[i + 3].end
+        if words[:2] == ["BIND", "("] and words[3:] == ["AS", f"?_{name}"]:
+            return tokens[i + 2].start, tokens[i + 2].end
     return None
