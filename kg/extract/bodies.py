@@ -272,8 +272,7 @@ def _extended(
         for owner in (places, known):
             if owner.get(end, start) < start:
                 begin = owner[end]
-                while places.get(begin, begin) < begin:  # 安徽|铜官山
-                    begin = places[begin]
+                begin = places.get(begin, begin)  # 安徽|铜官山
                 return begin - 2 if text.endswith("中共", 0, begin) else begin
     back = start
     if text.endswith("中共", 0, start):

@@ -119,10 +119,7 @@ def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if span is None:
             continue
         begin, name_end, end = span
-        if title in _TRADES:
-            start = begin
-        else:
-            start = _offices_before(text, left_edge(text, at, places, limit=22), places)
+        start = begin if title in _TRADES else _offices_before(text, left_edge(text, at, places, limit=22), places)
         name = text[begin:name_end]
         masked = any(c in MASKS for c in name)
         bare = name.replace(" ", "").replace("\u3000", "")
