@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 EntityType = Literal["Slogan", "Campaign", "Body", "Document", "Meeting", "Person", "Place", "Time"]
-Predicate = Literal[
-    "organisedBy", "implements", "hasPart", "issuedBy", "issuedAt", "issuedOn", "supervises", "partOf"
-]
+Predicate = Literal["organisedBy", "implements", "hasPart", "issuedBy", "issuedAt", "issuedOn", "supervises", "partOf"]
 Status = Literal["complete", "partial", "mismatch", "uncheckable"]
 
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)

@@ -143,9 +143,8 @@ def test_strength_is_pmi(more: Endpoint) -> None:
     units = [s for text in texts for s in re.split("[。！？；!?;\n]", text) if s.strip()]
     a, b = ([s for s in units if name in s] for name in ("三个到位", "两个确保"))
     expected = log2(6 * len(units) / (len(a) * len(b)))
-    assert answers(more, "slogan-strength", "a", "b", "sentences", "pmi") == [
-        ("三个到位", "两个确保", 6, pytest.approx(expected, abs=1e-4))
-    ]
+    strength: list[object] = list(answers(more, "slogan-strength", "a", "b", "sentences", "pmi"))
+    assert strength == [("三个到位", "两个确保", 6, pytest.approx(expected, abs=1e-4))]
 
 
 def test_differing_origins_and_unknown_issuers(more: Endpoint) -> None:
