@@ -32,6 +32,14 @@ JSONLD = "graph.jsonld"
 STORE = "store"
 
 
+RIGHTS = {
+    "zh": "抽取所得的陈述由制作此数据集者授权；引文与讲话正文的权利属于各自的权利人，词库随程序以 Apache-2.0 授权。",
+    "en": "Whoever made this data set licenses the extracted statements; quotations and texts of speeches remain their "
+    "owners', and the lexicon comes with the program under Apache-2.0.",
+}
+"""What the data set says of rights: the program cannot know more about the texts it was given."""
+
+
 def quads(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """Yield the graph as quads, each once.
 
@@ -140,6 +148,7 @@ def _dataset(graph: KnowledgeGraph, sizes: dict[NamedNode, int], names: Names) -
     dataset = NamedNode(f"{names.base}dataset")
     activity, agent = names("activity", "extraction"), names("agent", "kg")
     yield dataset, term("rdf:type"), term("void:Dataset")
+    yield dataset, term("rdf:type"), term("dcat:Dataset")
     yield dataset, term("dcterms:title"), statements.chinese("讲话知识图谱")
     yield dataset, term("dcterms:title"), Literal("Knowledge graph of speeches", language="en")
     zh, en = (
@@ -152,6 +161,8 @@ def _dataset(graph: KnowledgeGraph, sizes: dict[NamedNode, int], names: Names) -
         en += f" {left_out} pairs of entities that share a section of a single speech, but no sentence, are left out."
     yield dataset, term("dcterms:description"), statements.chinese(zh)
     yield dataset, term("dcterms:description"), Literal(en, language="en")
+    for language, words in RIGHTS.items():
+        yield dataset, term("dcterms:rights"), Literal(words, language=language)
     yield dataset, term("void:uriSpace"), Literal(names.base)
     yield dataset, term("void:documents"), Literal(len(graph.speeches))
     yield dataset, term("void:entities"), Literal(len(graph.nodes))

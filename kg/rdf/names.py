@@ -31,6 +31,7 @@ TURTLE = "graph.ttl"
 """The files of an output folder that hold the named graphs, and their union."""
 
 VOCABULARIES: dict[str, str] = {
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "kg": KG,
