@@ -96,7 +96,7 @@ COLLECTIVE = seq(
     maybe(words(*ADDRESSED_BY)),
     one(words(*ADDRESSED), *(seq(short, not_after(f"[{more}]")) for short, more in SHORT_ADDRESSED.items())),
 )
-GUARD = not_after("[员派化性型]")
+GUARD = not_after("[员派化性型伍]")
 ORGAN = named("organ", seq(one(words(*(w for ws in ORGANS.values() for w in ws)), OFFICE), GUARD))
 DIVISION = seq(one(COLLECTIVE, words(*DIVISIONS), OFFICE), GUARD)
 # 党委（党组）, 机关党委（党总支、党支部）: an organ with its variants.
@@ -148,11 +148,13 @@ _CENTRAL_SOMETHING = re.compile(
     "[一二三四五六七八九十]|环境|环保|生态|财政|预算|企业|苏区|空调|电视|商务|银行|督察|巡视|投资|转移|储备|经济|会议|文献|台办|军委|纪委"
 )
 _TWO_COMMITTEES = re.compile("(?:村（社区）|村、社区|村社区|村居|社区|村)“?[两三]委(?!员)”?")
-_UNIT_ORGAN = re.compile("党委|党组|纪委|工会|团委|机关|党总支|直属|理论学习|各级|离退休|老干部")
+_UNIT_ORGAN = re.compile(
+    "党委|党组|纪委|工会|团委|机关|党总支|直属|理论学习|各级|离退休|老干部|学生会|关工委|司令部|政治部|后勤部|装备部|教导队|卫生队|军人服务社|党支部"
+)
 _CLAUSE = ("", "\n", "。", "，", "；", "：")
 _NOT_TAILS = tuple(NOT_A_BODY)
 _WITH_DO = tuple("事学好理法公实起成案得")
-_KIND_BEFORE = ("型", "先进", "优秀", "红旗", "”", "先进机关")
+_KIND_BEFORE = ("型", "阶级", "炮打", "先进", "优秀", "红旗", "”", "先进机关")
 
 
 def find_bodies(text: str, matches: Sequence[Match], places: Mapping[int, int] | None = None) -> Iterator[Found]:

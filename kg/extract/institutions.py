@@ -24,7 +24,12 @@ NAMING = listed(
     电视台 广播电台 杂志社 法院 检察院 法庭 议会 参议院 众议院 大使馆 领事馆 总领馆 研究会 管委会
     居委会 村委会 筹委会 组委会 执委会 联席会议 总厂 矿务局 派出所 气象台 天文台 管理局 总局 交易所
     福利院 敬老院 疾控中心 俱乐部 博物馆 图书馆 纪念馆 美术馆 歌舞团 乐团 财政部 外交部 国防部 司令部
-    讲师团 服务队 突击队 合作社 战线
+    讲师团 服务队 突击队 合作社 战线 分公司 总公司 事业部 机床厂 机械厂 钢铁厂 化工厂 制药厂 造船厂 船厂 电机厂 仪表厂 印刷厂 纺织厂 棉纺厂 被服厂 服装厂 汽车厂 制造厂 修理厂
+    造纸厂 食品厂 轴承厂 化肥厂 水泥厂 啤酒厂 电视机厂 加工厂 农场 林场 牧场 油田 实验室 研究中心 画报 周报 晚报社 日报社 通讯社 电影制片厂 制片厂 交响乐团 合唱团 芭蕾舞团 京剧团 剧团 艺术团 文工团
+    大学堂 步兵学校 军事学院 书院 教会 总商会 工商会 互助会 校友会 同学会 基金管理会 审查委员会 检察厅 检察署 监察署 立法会 立法局 上议院 下议院 众院 参院
+    国民议会 联邦议会 国家杜马 最高法院 宪法法院 仲裁院 外务省 财务省 防卫厅 警察厅 警察总局 警署 中央银行 储备银行 储备委员会 事业团 公团 财团 株式会社 商社 抵抗运动 解放阵线 游击队 解放组织
+    国家队 代表队 足球队 篮球队 排球队 疗养院 干休所 招待所 看守所 拘留所 戒毒所 管教所 收容所 水文站 气象局 观测站 植物园 动物园 天文馆 科技馆 青少年宫 少年宫 文化宫 体校 电影院 大剧院 歌剧院 话剧院 京剧院 艺术剧院 电影公司
+    卫视 广播公司 电视公司 工作委员会 革命委员会 管理委员会 监管局 分局 专案组 调查组 考察队 科考队 医疗队 救援队 志愿队 支教团 宣讲团 慰问团 工作队
     """
 )
 """Heads that name an institution together with words of its own."""
@@ -33,7 +38,7 @@ PLACED = listed(
     """
     中心 组织 党 部队 厂 基金 政府 大队 支队 总队 中学 小学 学校 幼儿园 实验室 联盟 同盟 国会 内阁 油田 煤矿
     电厂 钢厂 农场 林场 牧场 监狱 海关 保险 证券 航空 电台 剧院 剧团 文化馆 事务所 办事处 办公室 工作站
-    工作组 代表团 体育馆 酒店 宾馆 饭店 商场 信用社 供销社 公署 总署 研究中心 军区 军分区 舰队 空军 海军 警察局
+    工作组 代表团 监狱 阵线 分行 支行 职业学校 专科学校 师范学校 技工学校 进修学校 干部学校 体育馆 酒店 宾馆 饭店 商场 信用社 供销社 公署 总署 研究中心 军区 军分区 舰队 空军 海军 警察局
     """
 )
 """Heads that do so only where the name begins with a place, an opener (中国, 国家) or a quotation."""
@@ -82,6 +87,26 @@ _OTHER_WORD = {
     "航空": "兵母港工器",
     "证券": "市法业监",
     "法院": "",
+    **dict.fromkeys(
+        (
+            "服务队",
+            "突击队",
+            "工作队",
+            "代表队",
+            "国家队",
+            "游击队",
+            "医疗队",
+            "救援队",
+            "考察队",
+            "大队",
+            "支队",
+            "总队",
+        ),
+        "伍",
+    ),
+    "观测站": "网",
+    "分行": "业",
+    "支行": "业",
 }
 _UNQUOTED = frozenset(("组织", "党", "部队", "政府", "学校", "厂", "中学", "小学"))
 # A character before the head that makes another word with it: 从严治党, 会议会.
@@ -99,11 +124,24 @@ _TYPE = re.compile(
     "(?:一流|商业|公立|民营|合作|上市|跨国|独资|影子|政策性|大型|现代|中小|行政性|行业|专业|区域医疗|公共)$"
 )
 _COUNT = re.compile("第?[一二两三四五六七八九十几\\d]{1,3}(?:个|支|家|所|名|批|类|种|大)|[一-鿿]?有|各")
+_SORT = re.compile("[大小中重轻]型|[大小新老]|公私|[公私国]营|各类|年产|各|[一二三四五六七八九十两几]+[个座家]")
 _LOCAL = frozenset("省市州县旗区镇乡村")
 _NOT_LOCAL = listed(
     "市场 市民 市区 区域 省级 市级 县级 乡村 乡镇 村民 村集体 区块 省会 市政 县城 镇区 市长 县长 区长 村镇 省内 市内 区内 县内"
 )
 _LOCAL_HEADS = listed("卫生院 医院 中学 小学 党校 幼儿园 敬老院 福利院 文化馆 图书馆 派出所 博物馆 供销社 管委会")
+_HOUSE = frozenset("校院厂矿局厅部处师团营军")
+_HOUSE_HEADS = listed(
+    "图书馆 档案馆 医院 俱乐部 学术委员会 委员会 学生会 校友会 科研所 研究所 电视台 广播站 实验室 幼儿园 博物馆 招待所"
+)
+_HOUSE_LEFT = frozenset(("", *"\n，。；：、和与由及在对（("))
+_OWNED = listed(
+    "公司 总公司 银行 医院 学校 研究所 研究院 设计院 协会 学会 联合会 中心 基金会 合作社 供销社 农场 林场 工厂 监狱 看守所 中学 小学 剧团 委员会 管理局 办公室 支队 大队"
+)
+_PRESS = listed("出版社 日报 晚报 画报 报社 杂志社 时报 早报 周报 电影制片厂 制片厂 剧院 艺术剧院 保险 银行")
+_READERS = listed(
+    "人民 工人 农民 青年 少年 儿童 妇女 教育 科学 文化 经济 农业 科技 金融 证券 法制 军事 世界 国际 中央 民族 宗教 学习 健康 体育 商业 工业 建设"
+)
 _SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组", "布局")  # fmt: skip
 
 
@@ -133,6 +171,7 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
         placed = any(
             start <= places[e] < e <= at and places[e] == start for e in range(start + 1, at + 1) if e in places
         )
+        local = local or (before[0] in _HOUSE and head in _HOUSE_HEADS and text[start - 1 : start] in _HOUSE_LEFT)
         funded = head == "基金" and text.endswith("、", 0, start)
         opened = (
             funded
@@ -141,12 +180,21 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
             or before[0] == "“"
             or text[start] in MASKS
             or text.endswith(_SET_UP, 0, start)
+            or (head in ("分行", "支行") and "银行" in before)
+            or (local and (head != "中心" or len(before) > 3))
         )
+        owned = local and len(before) > 1 and before[1] not in "属级内直区场民办管" and head in _OWNED
         if (
-            (_KIND.fullmatch(before) and not (local and head in _LOCAL_HEADS) and head not in ("实验室", "战线"))
+            (
+                _KIND.fullmatch(before)
+                and not owned
+                and not (local and head in _LOCAL_HEADS | _HOUSE_HEADS)
+                and not (head in _PRESS and before in _READERS)
+                and head not in ("实验室", "战线")
+            )
             or (head in PLACED and not opened)
             or (_TYPE.search(before) and not placed and before[0] != "中")
-            or (not opened and len(before) > 14)
+            or (not opened and (len(before) > 14 or (head[-1] in "厂场" and _SORT.match(before))))
         ):
             continue
         yield Found(

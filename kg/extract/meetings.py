@@ -79,6 +79,34 @@ HEADS = Heads(
         "建设大会",
         "代表大会",
         "党代会",
+        "职代会",
+        "职工代表大会",
+        "团代会",
+        "妇代会",
+        "工代会",
+        "科代会",
+        "文代会",
+        "扩大会议",
+        "运动员大会",
+        "分析会",
+        "调度会",
+        "例会",
+        "年会",
+        "学术研讨会",
+        "首脑会议",
+        "外长会议",
+        "部长会议",
+        "高峰会议",
+        "协商会议",
+        "听证会",
+        "恳谈会",
+        "汇报会",
+        "报告会",
+        "通报会",
+        "誓师会",
+        "洽谈会",
+        "协调会",
+        "讨论会",
         "人代会",
         "庆祝大会",
         "纪念大会",
@@ -98,6 +126,7 @@ HEADS = Heads(
 _FOLLOWED = ("室", "厅", "精神的", "纪要", "制度", "记录", "材料", "议", "堂", "员", "费", "常务")
 GENERIC = listed(
     """
+    学术 职工 教职工 全国职工 党组扩大 党委扩大 常委扩大 政治局扩大 年终 季度 月度 年中 生产 安全生产 现场 情况 事故 案情 案例 形势 先进事迹 事迹 工作情况 经济形势 专家 论证 听取 周 各地 各部门 经济 社会各界 各界人士 民主协商 两国 各国 有关方面 春季 秋季 国家 政府首脑
     常委会 主任 党组 常务 常务委员会 专委会 党委 书记办公 办公 政府常务 办公室 这次 本次 今天 此次 次 召开 上级 各种 各类 有关 相关 重要 重大 国际 全体 代表 党员 党员代表 人民代表 人民 职工代表
     党委会 党组会 组织 专题 各级 一次 历次 多次 前次 上次 全体代表 扩大 预备 领导 专门 民主 组织生活 干部 群众 工作 全体人员 大型 小型 中央 党 两次 几次 两个 一个 这个 该 开 紧急 届 股东 董事 联席
     例行 年度 历届 专业 学术 国内外 系列 双边 多边 非正式 高层 首脑 领导人 电视电话 视频 开好 新闻 精简 减少 少开 会期 会前 全国 上述 双周协商 党内 民主生活 动员 总结 座谈 会员 社员 村民 居民 理事 常委 全党 党员干部 贫下中农
@@ -128,6 +157,14 @@ def find_meetings(text: str, matches: Sequence[Match], places: Mapping[int, int]
         if before and ("“" in before) == closing:
             yield Found("Meeting", m.start() - len(before), m.end() + closing, "two-sessions", 0.85)
     yield from _conferences(text, places)
+    for m in _VENUE.finditer(text, 0, 300):
+        name = m["name"]
+        if (
+            name not in GENERIC
+            and not name.startswith(("今天", "这次", "此次", "昨天", "上述"))
+            and not _OWN_VENUE.search(name)
+        ):
+            yield Found("Meeting", *m.span("name"), "venue", 0.8)
 
 
 _PLENUM_HEAD = Heads(("全会", "全体会议"))
@@ -180,6 +217,11 @@ _BEFORE_NAME = re.compile(
 )
 
 
+# 在X会上的讲话: what stands between is the meeting's name, also with verbs in it.
+_OWN_VENUE = re.compile("^(?:全体|有关|各种|一次|党的[十二一三四五六七八九]+大)$|常委会$")
+_VENUE = re.compile(
+    r"(?<=在)(?P<name>[^，。；：！？\n在]{4,50}?(?:会|会议|大会|仪式))(?:开幕[式会]|闭幕[式会])?上的(?:重要)?(?:讲话|致辞|致词|发言|报告|总结|提纲|汇报|演讲)"
+)
 _NUMBERED = re.compile(rf"{ORDINAL}次|首次")
 
 

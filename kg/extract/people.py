@@ -119,7 +119,10 @@ def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if span is None:
             continue
         begin, name_end, end = span
-        start = begin if title in _TRADES else _offices_before(text, left_edge(text, at, places, limit=22), places)
+        if title in ("记者", "通讯员", "特派记者"):
+            start = at
+        else:
+            start = begin if title in _TRADES else _offices_before(text, left_edge(text, at, places, limit=22), places)
         name = text[begin:name_end]
         masked = any(c in MASKS for c in name)
         bare = name.replace(" ", "").replace("\u3000", "")
