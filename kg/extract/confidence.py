@@ -52,12 +52,11 @@ MEASURED: Measured = {
     },
     "Body": {
         "body-and-committee": 0.98,
-        "body-collective": 0.99,
+        "body-collective": 0.98,
         "body-coordinated": 0.98,
-        "body-level": 0.96,
+        "body-level": 0.97,
         "body-organ": 0.98,
         "body-short": 0.98,
-        "department": 0.98,
         "institution": 0.94,
         "institution-short": 0.98,
         "lexicon": 0.99,
@@ -80,6 +79,7 @@ MEASURED: Measured = {
         "plenum": 0.93,
         "session": 0.95,
         "two-sessions": 0.98,
+        "venue": 0.99,
     },
     "Person": {
         "lexicon": 0.99,
@@ -87,10 +87,10 @@ MEASURED: Measured = {
         "office-and-name": 0.99,
     },
     "Place": {
-        "country": 0.99,
-        "lexicon": 0.98,
-        "place-head": 0.98,
-        "settlement": 0.98,
+        "country": 0.98,
+        "lexicon": 0.97,
+        "place-head": 0.97,
+        "settlement": 0.94,
     },
     "Time": {
         "century": 0.98,
