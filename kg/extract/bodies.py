@@ -87,7 +87,7 @@ LOCAL_OFFICE = seq(
     chars(HAN, 1, 7, lazy=True),
     "[^布格大全好当战开结残变时政新棋]",
     words("局", "厅"),
-    not_after("[面势部限]"),
+    not_after("[面势部限长局]"),
 )
 COLLECTIVE = seq(
     maybe(words("直属", "所属", "下属")),

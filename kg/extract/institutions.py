@@ -27,9 +27,9 @@ NAMING = listed(
     讲师团 服务队 突击队 合作社 战线 分公司 总公司 事业部 机床厂 机械厂 钢铁厂 化工厂 制药厂 造船厂 船厂 电机厂 仪表厂 印刷厂 纺织厂 棉纺厂 被服厂 服装厂 汽车厂 制造厂 修理厂
     造纸厂 食品厂 轴承厂 化肥厂 水泥厂 啤酒厂 电视机厂 加工厂 农场 林场 牧场 油田 实验室 研究中心 画报 周报 晚报社 日报社 通讯社 电影制片厂 制片厂 交响乐团 合唱团 芭蕾舞团 京剧团 剧团 艺术团 文工团
     大学堂 步兵学校 军事学院 书院 教会 总商会 工商会 互助会 校友会 同学会 基金管理会 审查委员会 检察厅 检察署 监察署 立法会 立法局 上议院 下议院 众院 参院
-    国民议会 联邦议会 国家杜马 最高法院 宪法法院 仲裁院 外务省 财务省 防卫厅 警察厅 警察总局 警署 中央银行 储备银行 储备委员会 事业团 公团 财团 株式会社 商社 抵抗运动 解放阵线 游击队 解放组织
+    国民议会 联邦议会 国家杜马 宪法法院 仲裁院 外务省 财务省 防卫厅 警察厅 警察总局 警署 中央银行 储备银行 储备委员会 事业团 公团 财团 株式会社 商社 抵抗运动 解放阵线 游击队 解放组织
     国家队 代表队 足球队 篮球队 排球队 疗养院 干休所 招待所 看守所 拘留所 戒毒所 管教所 收容所 水文站 气象局 观测站 植物园 动物园 天文馆 科技馆 青少年宫 少年宫 文化宫 体校 电影院 大剧院 歌剧院 话剧院 京剧院 艺术剧院 电影公司
-    卫视 广播公司 电视公司 工作委员会 革命委员会 管理委员会 监管局 分局 专案组 调查组 考察队 科考队 医疗队 救援队 志愿队 支教团 宣讲团 慰问团 工作队
+    卫视 广播公司 电视公司 工作委员会 革命委员会 管理委员会 监管局 分局 专案组 调查组 考察队 科考队 医疗队 救援队 志愿队 支教团 宣讲团 舞蹈团 歌舞剧院 杂技团 马戏团 民乐团 艺术剧团 顾问团 观察团 维和部队 商务代表处 慰问团 工作队
     """
 )
 """Heads that name an institution together with words of its own."""
@@ -165,7 +165,11 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
         if owner < len(owners) and owners[owner] < at:
             start = owners[owner]
         before = text[start:at]
-        if _COUNT.match(before) or (head == "党" and len(before) > 8) or (head == "组织" and _ORGANISES.search(before)):
+        if (
+            _COUNT.match(before)
+            or (head == "党" and (len(before) > 12 or "各" in before or before.endswith(("主要", "政", "两", "多"))))
+            or (head == "组织" and _ORGANISES.search(before))
+        ):
             continue
         local = before[0] in _LOCAL and text[start : start + 2] not in _NOT_LOCAL and head not in _UNQUOTED
         placed = any(
@@ -193,6 +197,7 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
                 and head not in ("实验室", "战线")
             )
             or (head in PLACED and not opened)
+            or (head == "党" and not placed)
             or (_TYPE.search(before) and not placed and before[0] != "中")
             or (not opened and (len(before) > 14 or (head[-1] in "厂场" and _SORT.match(before))))
         ):

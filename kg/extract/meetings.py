@@ -170,6 +170,9 @@ def find_meetings(text: str, matches: Sequence[Match], places: Mapping[int, int]
 _PLENUM_HEAD = Heads(("全会", "全体会议"))
 
 
+_PLENARY = ("党委", "工会", "团委", "纪委", "妇联", "科协", "文联", "协会", "委员会", "党工委", "工商联")
+
+
 def _plenums(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     for at, end, _ in _PLENUM_HEAD.find(text):
         m = _PLENUM.search(text, max(0, at - 26), end)
@@ -181,6 +184,8 @@ def _plenums(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if not (m["term"] or m["body"] or "中" in m["numbers"] or "第" in m["numbers"] or "历" in m["numbers"]):
             continue  # 召开七次全会: how many, not which
         start = places.get(m.start() + 1, places.get(m.start(), m.start())) if m["body"] else m.start()
+        if not m["body"] and m["term"] and text.endswith(_PLENARY, 0, m.start()):
+            start = left_edge(text, m.start(), places, limit=14)
         numbers = re.split("[、和及]", m["numbers"])
         head, tail = text[start : m.start("numbers")], text[m.end("numbers") : end]
         for number in numbers:

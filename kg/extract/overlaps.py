@@ -15,7 +15,7 @@ NESTED: dict[EntityType, frozenset[EntityType]] = {
     "Document": frozenset(("Campaign", "Meeting", "Slogan")),
     "Meeting": frozenset(("Document", "Campaign")),
     "Person": frozenset(("Document", "Slogan", "Meeting", "Campaign")),
-    "Time": frozenset(("Document", "Campaign")),
+    "Time": frozenset(("Document", "Campaign", "Meeting")),
     "Place": frozenset(),
 }
 # On the same words, the type that says more: 一府一委两院 is a Body, “机关建设年” a Campaign, “十四五” a Time.

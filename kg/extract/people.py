@@ -39,7 +39,7 @@ _TITLES = listed(
     总统 首相 议长 议员 外长 外相 防长 财长 国务卿 国王 女王 亲王 王储 酋长 大使 公使 领事 参赞 发言人 大臣 会长 理事长 干事长 主教 厂长 矿长 队长 大队长 中队长 支队长 总队长 军长 师长 旅长 团长 营长 连长
     排长 班长 参谋长 参谋 干事 士官 指导员 教导员 记者 通讯员 编辑 主编 总编辑 总编 社长 台长 行长 庭长 审判长 法官 检察官 审判员 教授 研究员 工程师 总工程师 总会计师 总经济师 总监 专员 督导员 调研员 巡视员 园长 馆长 导演
     教练 支书 车间主任 负责人 劳模 劳动模范 烈士 英雄 院士 博士 老师 教师 医生 护士 护士长 焊工 钳工 车工 电工 矿工 钻工 瓦工 司机 列车员 营业员 售货员 邮递员 民警 干警 警员 战士 教员 学员 队员 官员 先生 女士 夫人
-    作家 画家 诗人 演员 歌手 科学家 经济学家 企业家 退休工人 退休教师 同学 老人 阿姨 大爷 大娘 大妈 嫂子 站务员 飞行员 驾驶员 船长 机长 主持人 策划人 法人代表 党组成员 党委委员 常委
+    作家 画家 诗人 演员 歌手 科学家 经济学家 企业家 代表 退休工人 退休教师 同学 老人 阿姨 大爷 大娘 大妈 嫂子 站务员 飞行员 驾驶员 船长 机长 主持人 策划人 法人代表 党组成员 党委委员 常委
     """
 )
 _TRADES = listed(
@@ -50,11 +50,14 @@ _TRADES = listed(
 """What somebody does, no office: the name stands without it."""
 _STRONG_TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
 _TITLE_END = re.compile(f"(?:{_STRONG_TITLE}|常委|党组成员|成员|委员|代表)$")
-_HONOUR = "同志|先生|女士|教授|院士|同学|老师|烈士|博士|医生|师傅"
+_HONOUR = (
+    "同志|先生|女士|教授|院士|同学|老师|烈士|博士|医生|师傅|上将|中将|少将|大校|上校|中校|少校|夫人|阁下|殿下|大使"
+)
 _ANY_TITLE = Heads(_TITLES)
 _NAME_BEHIND = re.compile(
     rf"[ 　]{{0,3}}(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?(?={_HONOUR})|[{SURNAMES}]某某?|[{SURNAMES}]?[{MASKS}]{{1,3}}|[{SURNAMES}][ 　]?[一-鿿]{{1,2}})(?P<comrade>{_HONOUR})?"
 )
+_HONOURED = re.compile(_HONOUR)
 _FOREIGN = re.compile(rf"[{TRANSLITERATED}]{{2,8}}(?:·[{TRANSLITERATED}]{{1,8}}){{0,3}}")
 _DOTTED = re.compile(rf"[{TRANSLITERATED}]{{1,7}}(?:·[{TRANSLITERATED}]{{1,8}}){{1,3}}")
 _FOREIGN_OFFICE = re.compile(
@@ -119,7 +122,7 @@ def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         if span is None:
             continue
         begin, name_end, end = span
-        if title in ("记者", "通讯员", "特派记者"):
+        if title in ("记者", "通讯员", "特派记者", "代表"):
             start = at
         else:
             start = begin if title in _TRADES else _offices_before(text, left_edge(text, at, places, limit=22), places)
@@ -129,6 +132,18 @@ def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:
         office = text[start:begin].rstrip()
         attributes = ({"office": office} if office else {}) | ({} if masked or len(bare) < 2 else {"bare": bare})
         yield Found("Person", start, end, "office-and-name", 0.8, attributes=attributes)
+        if title in ("记者", "通讯员", "特派记者", "代表", "委员"):
+            yield from _colleagues(text, end)
+
+
+_COLLEAGUE = re.compile(rf"[、 　](?P<name>[{SURNAMES}][一-鿿]{{1,2}})(?=[、，。）)]|报道|报导|摄)")
+
+
+def _colleagues(text: str, end: int) -> Iterator[Found]:
+    """记者张忠、|王建新报道: the further names of a row."""
+    while m := _COLLEAGUE.match(text, end):
+        end = m.end()
+        yield Found("Person", *m.span("name"), "office-and-name", 0.75, attributes={"bare": m["name"]})
 
 
 def _after_title(text: str, m: re.Match[str]) -> tuple[int, int, int] | None:
@@ -152,7 +167,7 @@ def _after_title(text: str, m: re.Match[str]) -> tuple[int, int, int] | None:
         or name[:2] in _VERBS
         or name.startswith(WORDS_WITH_SURNAME)
         or (name[0] in EVERYDAY and m["comrade"] not in ("同志", "先生", "女士"))
-        or _NOT_NAME.search(name)
+        or (_NOT_NAME.search(name) and not m["comrade"])
         or (len(name) == 1 and name not in MASKS)
     ):
         return None
@@ -162,7 +177,8 @@ def _after_title(text: str, m: re.Match[str]) -> tuple[int, int, int] | None:
 def _foreign(m: re.Match[str], places: Mapping[int, int]) -> tuple[int, int, int] | None:
     if m.end() - m.start() < 3 or m.end() in places:
         return None
-    return m.start(), m.end(), m.end()
+    honour = _HONOURED.match(m.string, m.end())
+    return m.start(), m.end(), honour.end() if honour else m.end()
 
 
 def _offices_before(text: str, start: int, places: Mapping[int, int]) -> int:
