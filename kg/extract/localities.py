@@ -60,9 +60,8 @@ _GENERIC = re.compile(
     "|边境|边远|偏远|产粮|百强|经济|旅游|历史|文化|国家|城关|有关|少数|其他|所有|全部|资源|直辖|地级|副省|城乡|乡镇|开放|沿海|沿江|沿边|牧业|农业|民族|解放|革命|收费|集中|专业|移民|搬迁|卫生|生态|智慧|数字"
     "|黑臭|排污|病险|大中小|小型|大型|中型|绿水|青山|大小|江河|湖泊|超市|城市|地区|部门|干部|群众|单位|驻|包|帮扶|脱贫|扶贫|后进|软弱|整|治理|建设|发展|改革|完善|推进|时期|万|亿|个|条|座|和谐|幸福|宜居|区域|中等|撤县|扩权|强县|富县|兴|设"
 )
-_LIST = re.compile(
-    r"(?<=[\n，。；：（(在从到去至与于赴是由向对请的括及和])(?:[一-鿿]{2,4}、){1,12}[一-鿿]{2,4}(?=[两二三四五六七八九十]{1,2}个?(?P<unit>[县市区镇乡村省州地旗]{1,2})(?![长级]))"
-)
+_HOW_MANY = re.compile("[两二三四五六七八九十]个?(?:乡镇|县市|[县市区镇乡村省州地旗])(?![长级])")
+_LIST = re.compile("(?:(?<=[\\n，。；：（(在从到去至与于赴是由向对请的括及和])|^)(?:[一-鿿]{2,4}、){1,12}[一-鿿]{2,4}$")
 _DATELINE = re.compile(
     r"(?:本报|新华社|中新社|本社|本台)(?P<place>[一-鿿·]{2,8}?)\d{1,2}(?:月\d{1,2}日)?(?:电|讯|专电)"
 )
@@ -120,7 +119,12 @@ _LEAST = {"河": 1, "江": 1, "湖": 1, "县": 1}  # the fewest characters of a 
 
 def _in_lists(text: str, taken: dict[int, int]) -> Iterator[Locality]:
     """云门、怀阳、大河口三县: places by what is said behind them."""
-    for m in _LIST.finditer(text):
+    for tail in _HOW_MANY.finditer(text):
+        low = max(0, tail.start() - 60)
+        if "、" not in text[max(low, tail.start() - 5) : tail.start()]:
+            continue
+        if (m := _LIST.search(text, low, tail.start())) is None:
+            continue
         start = m.start()
         start += _before_list(m[0])
         for name in text[start : m.end()].split("、"):

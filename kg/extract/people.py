@@ -72,6 +72,7 @@ _NOT_GIVEN = frozenset("说在的是对为将与和等也都就从向到把被�
 _NOT_NAME = re.compile("[的了和在对是要把同会们这那有不与及]$")
 _VERBS = STRONG | WEAK
 _OFFICE = re.compile(OFFICE)
+_OFFICES = Heads(OFFICES)
 _SPACE_LEFT = frozenset(
     "，。；：、！？“”（）()《》\n 　的和对向由与在是请经按照据让听受以为到跟同就着了及将把给如像委府大"
 )
@@ -97,16 +98,16 @@ def find_people(text: str, matches: Sequence[Match], places: Mapping[int, int] |
     yield from found
     yield from _again(text, found)
     known = {m.start for m in matches if m.entry.type == "Person"}
-    for office in _OFFICE.finditer(text):
+    for at, end, _ in _OFFICES.find(text):
         for size in (3, 2, 1):
-            start = office.start() - size
+            start = at - size
             if start < 0 or start in known:
                 continue
-            m = _NAME.fullmatch(text, start, office.end())
+            m = _NAME.fullmatch(text, start, end)
             if m and _is_name(text, start, m["name"], m["office"]):
                 bare = m["name"] if len(m["name"]) > 1 and m["name"][0] not in MASKS else ""
                 attributes = {"office": m["office"]} | ({"bare": bare} if bare else {})
-                yield Found("Person", start, office.end(), "name-and-office", 0.85, attributes=attributes)
+                yield Found("Person", start, end, "name-and-office", 0.85, attributes=attributes)
                 break
 
 
@@ -195,7 +196,7 @@ def _offices_before(text: str, start: int, places: Mapping[int, int]) -> int:
 
 def _dotted(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     """弗拉基米尔·伊里奇: a foreign name of several parts, or one before its office (希拉克总统)."""
-    for m in _DOTTED.finditer(text):
+    for m in _DOTTED.finditer(text) if "·" in text else ():
         if m.end() not in places:
             office = _FOREIGN_OFFICE.match(text, m.end())
             yield Found(

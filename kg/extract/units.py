@@ -50,9 +50,9 @@ _WORKS = Heads(("车间", "工段", "工区", "作业区"))
 _BAND = Heads(_BANDS[:4])
 # 一团三营七连, 某师某团, 38军112师: two ranks on end are always a unit.
 _RANKED = re.compile(
-    rf"[某{_DIGITS}{MASKS}](?:集团军|[军师旅团营连])第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[师旅团营连排班](?:第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[旅团营连排班]){{0,3}}"
+    rf"(?:集团军|[军师旅团营连])(?:(?<=[某{_DIGITS}{MASKS}].)|(?<=[某{_DIGITS}{MASKS}]集团军))第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[师旅团营连排班](?:第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[旅团营连排班]){{0,3}}"
 )
-_NUMBERED = re.compile(rf"[{_DIGITS}某](?P<head>[大中支]队|[师旅团营连队班])")
+_NUMBERED = re.compile(rf"[师旅团营连队班](?:(?<=[{_DIGITS}某].)|(?<=[{_DIGITS}某][大中支]队))")
 _NUMBER_BEFORE = re.compile(rf"第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})$")
 _TRADE = re.compile("(?:" + "|".join(sorted(TRADES, key=len, reverse=True)) + ")$")
 _PLACE_BEFORE = re.compile(rf"[{MASKS}某]{{1,4}}[省市县区州]?$")
@@ -70,7 +70,7 @@ _OTHER_WORD = {
 _NO_WORKS = re.compile(
     "(?:生产|扶贫|就业|帮扶|社区|加工|智能|数字化|标准|无人|有关|基层|重点|家庭|试验|示范|全部|工厂|无尘|联合|主要|辅助|各个?|每个|所有|一个|个|座)$|^[各每这那]|[万千百多几个座条]"
 )
-_MINE = re.compile("(?<=[一-鿿]{2})矿(?![山业工产物区藏石长务难井种层床权料泉质机企场冶渣脉源体灯])")
+_MINE = re.compile("矿(?![山业工产物区藏石长务难井种层床权料泉质机企场冶渣脉源体灯])(?<=[一-鿿]{2}.)")
 _NO_MINE = re.compile(
     "(?:[采开煤铁金铜铝工办探选厂原富贫油钨铀锂盐锡磷锌铅锰钛]|露天|小|大中|国有|地方|乡镇|个体|稀土|找|共生|非?金属|硫|处理)$|[各每全该本我第]|大型|重点|^处"
 )
@@ -85,14 +85,15 @@ def find_units(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     for m in _RANKED.finditer(text):
         if text[m.end() : m.end() + 1] not in tuple(_OTHER_WORD.get(text[m.end() - 1], "")):
             ranked.add(m.end())
-            yield Found("Body", _numbered(text, m.start() + 1), m.end(), "unit", 0.85, attributes=_SOLDIERS)
+            yield Found("Body", _numbered(text, m.start()), m.end(), "unit", 0.85, attributes=_SOLDIERS)
     for at, end, words in _ARMED.find(text):
         if text[end : end + 1] not in tuple(_OTHER_WORD.get(words[-2:], _OTHER_WORD.get(words[-1], ""))):
             start = _numbered(text, at)
             yield Found("Body", places.get(start, start), end, "unit", 0.75, attributes=_SOLDIERS)
     army: bool | None = None
     for m in _NUMBERED.finditer(text):
-        head, at, end = m["head"], m.start("head"), m.end()
+        at, end = m.start() - (text[m.start() - 1] in "大中支"), m.end()
+        head = text[at:end]
         if end in ranked or text[end : end + 1] in tuple(_OTHER_WORD.get(head, "")):
             continue
         start = _numbered(text, at)
