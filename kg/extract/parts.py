@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.extract.levels import LEVEL_PAIRS
 from kg.extract.names import Named, Names
-from kg.model import Entity, Predicate, Relation
+from kg.model import Entity, EntityId, Predicate, Relation
 
 # What a body's name goes on with when it names a part of it (市人大|常委会, 市委|办公室, 机关|各部门).
 _DIVISION = re.compile(
     r"(?:理论学习)?中心组|各|常委会|常务委员会|机关|党组|党委|党支部|党总支|办公室|办公厅|部门|领导小组|领导集体|政治局|工作机构|研究室|秘书处|[一-鿿]{2,6}[科处室]$"
+    r"|直属|离退休|[一-鿿]{1,16}(?:[部委办司局厅处科股室]|委员会|委员会办公室|小组|小组办公室|工会|团委|中队|大队|支队|营|连|车间|分公司|分行|支行|法庭|学院|医院|研究所|研究院|中心|报社|部队|[一二三四五六七八九十\d]+[团营连排队班])$|[纪监团工编][委会办]"
 )
+# Units that a text calls by their last word (支队党委 is of 武警××市支队), with what the full name may end in.
+_UNIT = {
+    "支队": ("支队",), "总队": ("总队",), "大队": ("大队",), "集团": ("集团", "集团公司", "集团有限公司", "集团有限责任公司", "集团股份有限公司"), "公司": ("公司",),
+    "校": ("大学", "学院", "学校", "党校", "中学", "小学"), "学校": ("大学", "学院", "学校", "中学", "小学"), "院": ("医院", "法院", "检察院", "学院", "研究院", "设计院"),
+    "医院": ("医院",), "厅": ("厅",), "局": ("局",), "矿": ("矿", "煤矿"), "厂": ("厂",), "军": ("军",), "师": ("师",), "团": ("团",), "社": ("社",), "行": ("银行", "分行", "支行"),
+}  # fmt: skip
 # The collectives of an office that speaks to its own people.
 _OWN = re.compile(r"各(?:党支部|支部|委办室|委室|办室|办公室|处室|科室|部门|单位|组织)|党支部|群团组织|机关.+")
 _OFFICE = re.compile(r".+(?:人大|政协|常委会|委|政府|局|厅|院)机关")
@@ -37,10 +45,11 @@ def find_part_of(text: str, names: Names, entities: Sequence[Entity]) -> Iterato
     settled = {r.subject for r in said}
     for body in bodies:
         own = (body.name, *body.aliases)
-        parent = _owner(own, forms, body)
+        parent = _owner(own, forms, body) or _unit(own, bodies, body)
         if parent is not None and body.id not in settled:
             yield _claim(body, "partOf", parent, "name-chain", 0.9)
     yield from _own_people(bodies)
+    yield from _own_units(bodies, settled)
     yield from _levels_and_sets(bodies, forms)
     yield from _listed(text, names)
     yield from _set_up(text, names)
@@ -82,10 +91,29 @@ def _owner(own: Sequence[str], forms: dict[str, Entity], body: Entity) -> Entity
                 parent = None
             if parent is None or parent is body or not _DIVISION.match(form, size):
                 continue
+            if form[:size].endswith("中央") and form.startswith("纪委", size):
+                continue
             if best is None or size > best[0]:
                 best = (size, parent)
             break
     return best[1] if best else None
+
+
+def _unit(own: Sequence[str], bodies: Sequence[Entity], body: Entity) -> Entity | None:
+    """The one body of the text that the first word of a name stands for: 支队|党委, 厅|机关, 校|团委."""
+    for form in own:
+        for word, ends in _UNIT.items():
+            if not form.startswith(word) or not _DIVISION.match(form, len(word)):
+                continue
+            whole = [
+                b for b in bodies if b is not body and b.name != word and b.name.endswith(ends) and len(b.name) > 2
+            ]
+            whole = [b for b in whole if not b.name.startswith(("各", "上级"))] or whole
+            if whole:
+                return min(whole, key=lambda b: b.mentions[0].start)
+            alone = [b for b in bodies if b is not body and b.name == word]
+            return alone[0] if alone else None
+    return None
 
 
 def _ending(forms: dict[str, Entity], end: str) -> Entity | None:
@@ -110,6 +138,19 @@ def _own_people(bodies: Sequence[Entity]) -> Iterator[Relation]:
             yield _claim(body, "partOf", office, "own-office", 0.8)
 
 
+_RANKS = ("总队", "支队", "大队", "中队")
+
+
+def _own_units(bodies: Sequence[Entity], settled: set[EntityId]) -> Iterator[Relation]:
+    """一大队, 特战中队 belong to the force that the speech is given in (武警××市支队)."""
+    home = next((b for b in bodies if b.mentions[0].start < 60 and b.name.endswith(_RANKS[:2])), None)
+    if home is None:
+        return
+    for body in bodies:
+        if body.name.endswith(_RANKS[2:]) and body.mentions[0].rule == "unit" and body.id not in settled:
+            yield _claim(body, "partOf", home, "own-units", 0.7)
+
+
 def _levels_and_sets(bodies: Sequence[Entity], forms: dict[str, Entity]) -> Iterator[Relation]:
     for whole in bodies:
         pair = next((p for p in sorted(LEVEL_PAIRS, key=len, reverse=True) if whole.name.startswith(p)), None)
@@ -123,6 +164,7 @@ def _levels_and_sets(bodies: Sequence[Entity], forms: dict[str, Entity]) -> Iter
             for form, part in forms.items():
                 if part is not whole and _COUNTED.match(form) and whole.name.endswith(form):
                     yield _claim(part, "partOf", whole, "set", 0.9)
+    yield from _houses(bodies)
     party = next((forms[f] for f in ("我们党", "全党") if f in forms), None)
     if party is not None:
         for form in ("中央", "党中央", "省级党委", "各级党委"):
@@ -142,6 +184,24 @@ def _listed(text: str, names: Names) -> Iterator[Relation]:
             at = part.start - (text[part.start - 1 : part.start] in "、和")
             if at == part.start:
                 break
+
+
+_HOUSES = re.compile("一府[一二两]?委?[一二两]院")
+_HOUSE = re.compile(
+    "(?P<level>[省市县区州旗])(?:人民政府|政府|监委|监察委员会|(?:高级|中级|高|中)?(?:人民)?(?:法院|检察院))$"
+)
+
+
+def _houses(bodies: Sequence[Entity]) -> Iterator[Relation]:
+    """一府两院: government, court and procuratorate of the level that most of the three are named at."""
+    whole = next((b for b in bodies if _HOUSES.fullmatch(b.name)), None)
+    if whole is None:
+        return
+    parts = [(m["level"], b) for b in bodies for m in [_HOUSE.search(b.name)] if m]
+    levels = Counter(level for level, _ in parts)
+    for level, part in parts:
+        if levels[level] == max(levels.values()) > 1:
+            yield _claim(part, "partOf", whole, "set", 0.8)
 
 
 _SAID = re.compile(
