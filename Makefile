@@ -1,5 +1,6 @@
 # make graph  build the graph of seeds/ into output/graph/
 # make test   set up and pass all tests
+# make fuzz   the property tests on new random examples
 # make lint   ruff and mypy --strict
 # make bench  the benchmarks, as tables
 # make clean  forget the environment and all output
@@ -8,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: graph test lint bench clean browser
+.PHONY: graph test fuzz lint bench clean browser
 
 graph: $(VENV)/.installed
 	$(BIN)/kg build seeds -o output/graph
@@ -16,6 +17,9 @@ graph: $(VENV)/.installed
 test: $(VENV)/.installed-dev browser
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.installed-dev
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest $$(grep -rl "from hypothesis" tests --include="test_*.py")
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -1,4 +1,4 @@
-"""What all tests share: a headless Chromium for those marked ``browser``."""
+"""What all tests share: a headless Chromium for those marked ``browser``, and how hypothesis draws its examples."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -19,6 +20,11 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# The same examples on every run, so that a red test means a change and not a new draw; `make fuzz` draws new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("fuzz", derandomize=False, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")
