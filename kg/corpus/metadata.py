@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kg.corpus import lines
 from kg.corpus.dates import DATE, EDTF, MASK, SMALL, YEAR, edtf, is_masked
 from kg.corpus.encoding import fold
+from kg.corpus.sessions import session_of
 
 # Names of fields as front matter, records and pages write them → the field. Others are kept under their own name.
 FIELDS: dict[str, str] = {
@@ -123,7 +124,10 @@ REPORT_BY = re.compile(rf"(?:{YEAR}年)?(.{{2,20}}(?:人民政府|国务院|人�
 
 
 class Metadata(NamedTuple):
-    """What could be found; None where the text is silent. ``date`` is EDTF or, unreadable, the text's words."""
+    """What could be found; None where the text is silent. ``date`` is EDTF or, unreadable, the text's words.
+
+    ``date_from`` are the words from which a date was inferred that the text does not state; see ``kg.corpus.sessions``.
+    """
 
     title: str | None = None
     speaker: str | None = None
@@ -131,6 +135,7 @@ class Metadata(NamedTuple):
     host: str | None = None
     date: str | None = None
     place: str | None = None
+    date_from: str | None = None
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
@@ -174,10 +179,12 @@ def find(text: str, given: dict[str, str]) -> Metadata:
     named = [line for line in [given.get("title", ""), *head] if line]
     occasion = given.get("occasion") or _occasion(named)
     date = _best_date(edtf(given["date"]) if given.get("date") else None, _date(head, text))
+    session = session_of(title) if title and not date else None
     host = given.get("host") or _host(occasion, title, text)
     speaker = given.get("speaker") or _speaker(head if not given.get("title") else [given["title"], *head])
     place = given.get("place") or _place([*(s for s in (host, occasion, title, speaker) if s), *head])
-    return Metadata(*(_tidy(value) for value in (title, speaker, occasion, host, date, place)))
+    found = (title, speaker, occasion, host, session.year if session else date, place)
+    return Metadata(*map(_tidy, found))._replace(date_from=session.words if session else None)
 
 
 def head_of(text: str) -> list[str]:

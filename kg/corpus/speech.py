@@ -42,6 +42,8 @@ def speech_of(draft: Draft, source: Source, doc: str) -> Speech:
     }
     found = metadata.find(text, given)
     others = {name: value for name, value in given.items() if name not in metadata.Metadata._fields and name != "url"}
+    if found.date_from:
+        others["date_inferred_from"] = found.date_from
     place = found.place
     if place and is_masked(place):
         # A masked place must not become the scope of bodies: two texts' XX市 are two places.
