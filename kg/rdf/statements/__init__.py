@@ -1,0 +1,40 @@
+"""What each noun of the graph says as RDF statements: (subject, predicate, object) in terms of Oxigraph.
+
+One function a noun; ``export`` decides which named graph they go to. ``docs/model.md`` shows the model in a table.
+"""
+
+from kg.rdf.statements.annotations import CONTEXT, mentions, passage
+from kg.rdf.statements.claims import directive, expansion, property_of, relation
+from kg.rdf.statements.counts import FOLLOWED, SUPPORT, comention, likeness, node, uses
+from kg.rdf.statements.entities import CLASSES, entity, schemes, types
+from kg.rdf.statements.speeches import section, speech, year_of
+from kg.rdf.statements.terms import Names, Span, Statement, chinese, decimal, edtf
+
+__all__ = [
+    "CLASSES",
+    "CONTEXT",
+    "FOLLOWED",
+    "SUPPORT",
+    "Names",
+    "Span",
+    "Statement",
+    "chinese",
+    "comention",
+    "decimal",
+    "directive",
+    "edtf",
+    "entity",
+    "expansion",
+    "likeness",
+    "mentions",
+    "node",
+    "passage",
+    "property_of",
+    "relation",
+    "schemes",
+    "section",
+    "speech",
+    "types",
+    "uses",
+    "year_of",
+]
