@@ -9,12 +9,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: graph test fuzz lint bench clean browser
+.PHONY: graph test fuzz lint bench clean browser java
 
 graph: $(VENV)/.installed
 	$(BIN)/kg build seeds -o output/graph
 
-test: $(VENV)/.installed-dev browser
+test: $(VENV)/.installed-dev browser java
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	$(BIN)/python -m pytest
 
@@ -46,6 +46,14 @@ browser:
 	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "installing chromium and a Chinese font for the browser tests"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
+	fi
+
+# The tests of the cluster need a Java; likewise.
+java:
+	@if [ -z "$$JAVA_HOME" ] && ! command -v java >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing Java for the tests of the Spark cluster"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive sh -c \
+	  'apt-get install -y -qq openjdk-17-jre-headless || apt-get install -y -qq default-jre-headless' >/dev/null; \
 	fi
 
 clean:

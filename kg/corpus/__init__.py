@@ -1,7 +1,8 @@
 """A path or archive becomes speeches.
 
 ``read`` takes paths and yields a ``Speech`` for each text and a ``Problem`` for each input that could not be read; a
-bad file never ends the run. ``paths_of``, ``read_file`` and ``unique`` are its parts, for a pool of processes.
+bad file never ends the run. ``paths_of``, ``read_file`` and ``unique`` are its parts, for a pool of processes;
+``read_stream`` is for what is no file of this machine.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from kg.corpus.sniff import format_of
 from kg.corpus.speech import speech_of
 from kg.model import Problem, Source, Speech
 
-__all__ = ["fold", "paths_of", "read", "read_file", "speech_from_text", "unique"]
+__all__ = ["fold", "paths_of", "read", "read_file", "read_stream", "speech_from_text", "unique"]
 
 
 def read(paths: Iterable[str | Path]) -> Iterator[Speech | Problem]:
@@ -45,7 +46,7 @@ def read_file(path: str | Path) -> Iterator[Speech | Problem]:
     try:
         if path.is_file():
             with path.open("rb") as stream:
-                yield from _read(stream, label, show(path.name))
+                yield from read_stream(stream, label, show(path.name))
         elif path.is_fifo():
             with path.open("rb") as stream:
                 yield from _whole(stream, label, show(path.name))
@@ -89,11 +90,15 @@ def _whole(stream: BinaryIO, label: str, name: str) -> Iterator[Speech | Problem
     if len(data) > MAX_FILE:
         yield Problem(label, f"more than {MAX_FILE >> 20} MB on a pipe: name the file instead")
         return
-    yield from _read(io.BytesIO(data), label, name)
+    yield from read_stream(io.BytesIO(data), label, name)
 
 
-def _read(stream: BinaryIO, label: str, name: str, *, nested: bool = False) -> Iterator[Speech | Problem]:
-    """Read one file or archive member. ``label`` names it to the user, ``name`` is its file name."""
+def read_stream(stream: BinaryIO, label: str, name: str, *, nested: bool = False) -> Iterator[Speech | Problem]:
+    """Read one file or archive member from a stream that can be rewound.
+
+    ``label`` names it to the user and in ``Source.path``, ``name`` is its file name. ``nested``: it comes out of an
+    archive, so that it may be none itself.
+    """
     try:
         kind = format_of(stream, name)
         if kind == "zip":
@@ -157,7 +162,7 @@ def _members(stream: BinaryIO, label: str) -> Iterator[Speech | Problem]:
         if reason:
             yield Problem(path, reason, "skipped")
             continue
-        yield from _read(io.BytesIO(member.data), path, show(PurePosixPath(member.name).name), nested=True)
+        yield from read_stream(io.BytesIO(member.data), path, show(PurePosixPath(member.name).name), nested=True)
     if empty:
         raise Unreadable("an archive without files")
 

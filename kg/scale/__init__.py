@@ -1,0 +1,1 @@
+"""The same build for corpora that one machine's memory, or one machine, does not hold."""
