@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.extract.keyed import blockwise, coded, keyed
-from kg.extract.lists import VERBS, Fits, cut, members, strip, tidy
+from kg.extract.lists import OPENER, VERBS, Fits, cut, members, strip, tidy
 from kg.lexicon.arity import arity, check
 from kg.outline import Enumeration, Outline, Span
 
@@ -202,7 +202,10 @@ def _pair(at: Site, low: int, end: int, counted: bool) -> list[Span]:
     if not m or not (counted or twofold):
         return []
     left, right = Span(*m.span(1)), Span(*m.span(2))
-    left = Span(max(left.start, text.rfind("，", left.start, left.end) + 1), left.end)
+    if right.end - right.start > 4 and text.count("、", *right) == 1 and "、" not in text[left.start : left.end]:
+        return cut(text, *right, COMMA)  # 把A同|B、C|这两个基本点统一起来
+    opener = OPENER.match(text, *left)
+    left = Span(opener.end() if opener else left.start, left.end)
     size = right.end - right.start
     twin = text.rfind(text[right.start : right.start + 2], left.start, left.end - 2)
     if twin >= 0:  # 坚持四项基本原则和坚持改革开放这两个基本点

@@ -15,7 +15,7 @@ from kg.extract.counts import ANNOUNCED, PARTS
 from kg.extract.cues import CUES, GAP, SET_NOUN, Site, accepted, code, distributive, following, label, promised
 from kg.extract.found import Found
 from kg.extract.keyed import acrostic
-from kg.extract.lists import cut, tidy
+from kg.extract.lists import are_members, cut, tidy
 from kg.lexicon import Lexicon
 from kg.lexicon.arity import check
 from kg.model import Status
@@ -26,8 +26,13 @@ AND_OTHERS = re.compile(r"(?:包括|推进|推动|实施|抓好|开展|做好|�
 COUNTED_OFF = re.compile(r"等?[一二两三四五六七八九十]项$")
 FAULT_VERB = re.compile(r"(?:坚决|重点|着力)*(?:纠治|整治|反对|防止|克服|解决|力戒)(?=[\u4e00-\u9fff]{2})")
 AMONG = re.compile(r"(?:摆在|列为|放在|位居|纳入|之首|之一)")
-ATTRIBUTE = re.compile(r"((?:[\u4e00-\u9fff]{2,5}、){2,}[\u4e00-\u9fff]{2,5})的“?$")
+ATTRIBUTE = re.compile(r"((?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,5})的“?$")
+NAME_ENDS = re.compile(r"”?(?:$|[^\u4e00-\u9fff]|[的和与是为])")
 CODE = re.compile(r"[\dN]+(?:\+[\dN]+)*")
+
+
+LONGER = 4
+"""How many characters a text may add to a known member: 农业 → 农业要更强, but not 千方百计推动农业增效益."""
 
 
 class Claim(NamedTuple):
@@ -87,6 +92,8 @@ def _readings(text: str, shape: Outline, name: str, found: Found, lexicon: Lexic
 
     if promise:
         for reading in (r for cue in CUES if first or cue is not distributive for r in cue(at)):
+            if not are_members(text, reading.members):
+                continue
             if reading.rule == "keyed" and entry and not _agree(at, reading.members, entry.members):
                 continue  # 两个中国 … 一个中国, 发展中国家: words of the name, not its members
             yield claim(reading.members, reading.rule, reading.confidence)
@@ -103,7 +110,8 @@ def _agree(at: Site, spans: Sequence[Span], known: Sequence[str]) -> bool:
     if -3 <= at.start - spans[-1].end <= 3:
         return True
     words = [at.text[a:b] for a, b in spans]
-    return 2 * sum(any(k in w or w in k for k in known) for w in words) >= len(words) and bool(known)
+    agreeing = sum(any((k in w and len(w) <= len(k) + LONGER) or w in k for k in known) for w in words)
+    return 2 * agreeing >= len(words) and bool(known)
 
 
 def _unpromised(at: Site) -> Iterator[tuple[str, float, list[Span]]]:
@@ -120,9 +128,13 @@ def _unpromised(at: Site) -> Iterator[tuple[str, float, list[Span]]]:
     if spans := acrostic(text, at.name, at.end):
         yield "acrostic", 0.8, spans
     low = max(at.shape.sentence(at.start).start, at.start - 60)
-    if m := ATTRIBUTE.search(text, low, at.start):
+    m = ATTRIBUTE.search(text, low, at.start)
+    if m and NAME_ENDS.match(text, at.inner_end):  # not 学习型、服务型、创新型的|马克思主义|执政党
         spans = tidy(text, cut(text, *m.span(1), re.compile("、")))
         sizes = [p.end - p.start for p in spans]
+        if min(sizes[1:]) == max(sizes[1:]) < sizes[0]:  # 推动建设|相互尊重、公平正义、合作共赢
+            spans[0] = Span(spans[0].end - sizes[1], spans[0].end)
+            sizes[0] = sizes[1]
         if max(sizes) - min(sizes) <= 1:
             yield "attribute", 0.8, spans
 

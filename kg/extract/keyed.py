@@ -69,7 +69,7 @@ def _runs(text: str, found: list[Span], wanted: list[str], start: int, end: int)
             continue  # most runs: far from the slogan and no list of lines
         run = found[i : i + len(wanted)]
         words = [text[a:b] for a, b in run]
-        if not all(k in w for k, w in zip(wanted, words, strict=True)) or len(set(words)) < len(words):
+        if not all(k in w != k for k, w in zip(wanted, words, strict=True)) or len(set(words)) < len(words):
             continue
         if run[0].start < start < run[-1].end:
             continue
@@ -96,7 +96,8 @@ def _from_key(text: str, run: list[Span], wanted: list[str]) -> list[Span]:
     places = {text.find(wanted[0], *r) - r.start for r in run[1:]}
     if len(set(wanted)) == len(places) == 1:  # 使产业工人|政治上有地位、经济上有保障
         first = text.find(wanted[0], *run[0]) - places.pop()
-        run = [Span(max(first, run[0].start), run[0].end), *run[1:]]
+        if first >= run[0].start + 2:  # one character less would split a word
+            run = [Span(first, run[0].end), *run[1:]]
     lead = VERBS.match(text, *run[0])
     longest = max(r.end - r.start for r in run[1:])
     if lead and run[0].end - run[0].start >= longest + 2 and wanted[0] in text[lead.end() : run[0].end]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kg.outline import Span
 
@@ -38,6 +38,24 @@ TRAILING = re.compile(
     r"|(?:下(?:狠|真|苦)?功夫|走在前列?|上下功夫))$"
 )
 OPEN_END = re.compile(r"等(?:等|[，。；）、]|方面|内容|工作|活动|措施)?$|……$")
+# What stands before a list and is no part of it, wherever the first member is longer than its likes.
+OPENER = re.compile(
+    r"(?:(?:我们|我国|全党|必须|应当|应该|要)(?=[把对向将为使让在])|突出强调|[把将对向使让既又也](?=[\u4e00-\u9fff]{4}))+(?:实现(?=推进))?"
+)
+NO_MEMBER = re.compile(r"[。！？\n]|^的|^[^（(]*[）)]|^这就是|^(?:一系列|一整套|一套|有关|各种)")
+GOVERNS = re.compile(  # 严格区别和正确处理|两类矛盾: verbs whose object the counted set is
+    r"(?:^|正确|妥善|严格|科学)(?:处理|区别|区分|对待|制造|鼓吹|炮制|实行|贯彻|执行|发挥|调动|搞好|巩固|维护)$|一整?套$"
+)
+
+
+def are_members(text: str, spans: Sequence[Span]) -> bool:
+    """Whether pieces can be members at all: words of one sentence each, no two the same, not the verb of the set."""
+    words = [text[a:b] for a, b in spans]
+    return (
+        len(set(words)) == len(words)
+        and not any(NO_MEMBER.search(w) for w in words)
+        and not (len(words) == 2 and GOVERNS.search(words[1]))
+    )
 
 
 def strip(text: str, start: int, end: int) -> Span:
@@ -131,6 +149,9 @@ def _trim_first(text: str, pieces: list[Span]) -> Span:
     heads = Counter(text[p.start] for p in others)
     head, count = heads.most_common(1)[0]
     typical = sorted(p.end - p.start for p in others)[len(others) // 2]
+    opener = OPENER.match(text, *first)
+    if opener and first.end - first.start > typical and not any(text[p.start] == text[first.start] for p in others):
+        first = Span(opener.end(), first.end)
     if text[first.start] == head and count * 2 >= len(others):
         return first
     sizes = {p.end - p.start for p in others}
