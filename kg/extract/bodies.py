@@ -201,9 +201,11 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             )
         if name.endswith("政府办") and text[end : end + 1] in _WITH_DO:
             end, name = end - 1, name[:-1]
-        if name.endswith(_NOT_TAILS) and any(
-            name.endswith(tail) and text.startswith(after, end) for tail, after in NOT_A_BODY.items()
-        ):
+        if (
+            name.endswith(_NOT_TAILS)
+            and any(name.endswith(tail) and text.startswith(after, end) for tail, after in NOT_A_BODY.items())
+            and not (level_of(level) and name.endswith("人民政府"))
+        ):  # 市人民政府工作报告
             continue
         if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
             continue

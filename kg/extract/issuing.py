@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.frames import SUBJECT_MIDDLE, issuers_of
 from kg.extract.names import Names
+from kg.extract.theme import host
 from kg.model import Directive, EntityId, EntityType, Predicate, Relation
 from kg.outline import Outline
 
@@ -22,8 +24,9 @@ REPORT = re.compile(r"(?:政府)?工作报告$")
 HELD = re.compile(r"(?:召开|举行|开幕|闭幕)(?:了|的)?")
 CLAIMING_RULES = frozenset(("nominal", "inherent", "equated"))
 PUT_FORWARD = re.compile(r"(?:明确|鲜明|首次)?(?:提出|概括|阐发|制定)")
-OWN_WORK = re.compile("关于|工作手册|[^》]{0,8}(?:公报|工作规则|议事规则|奖惩办法|章程)")
+OWN_WORK = re.compile("关于|工作手册|[^》]{0,8}(?:公报|工作规则|章程)")
 PUT_BESIDE = re.compile(r"(?:等[一二三四五六七八九十]{0,2}(?:部门|部委|单位))?(?:关于|的)?$")
+AT_SESSION = re.compile("上[ 　]*(?:$|\n)")
 TITLE_MEETING = re.compile(r"[ 　]*[（(][ 　]*$")
 
 
@@ -37,8 +40,9 @@ def find_issuing(
     yield from _directed(directives, known)
     yield from _titled(text, shape, names)
     yield from _inside_names(text, names)
-    yield from _coined(text, names)
+    yield from _coined(text, names, known)
     yield from _beside(text, names)
+    yield from _made(text, shape, names, known)
     yield from _own_meeting(text, shape, names)
     yield from _at_meetings(text, shape, names, known)
     yield from _held(text, shape, names)
@@ -66,7 +70,7 @@ def _directed(directives: Sequence[Directive], known: frozenset[EntityId]) -> It
 
 
 def _inside_names(text: str, names: Names) -> Iterator[Relation]:
-    """Names that tell their origin: 习近平总书记在…会议上的讲话, 2016年国务院政府工作报告, …关于X的重要思想."""
+    """Names that tell their origin: 习近平总书记在…会议上的讲话, 2016年国务院政府工作报告, 市人民政府关于…的报告."""
     seen: set[EntityId] = set()
     for n in names.within(0, len(text), "Document", "Slogan"):
         if n.entity.id in seen:
@@ -80,6 +84,8 @@ def _inside_names(text: str, names: Names) -> Iterator[Relation]:
                 inner = [i for i in inner if i.start == n.start and i.entity.id.type == "Person"]
             else:
                 continue
+        elif (first := next(iter(inner), None)) and first.start == n.start and text.startswith("关于", first.end):
+            inner = [first] if first.entity.id.type in ("Person", "Body") else []
         elif REPORT.search(words):
             inner = [i for i in inner if i.entity.id.type in ("Body", "Time")]
         elif re.search(r"(?:讲话|谈话|报告)(?:精神)?$", words):
@@ -99,8 +105,15 @@ def _inside_names(text: str, names: Names) -> Iterator[Relation]:
 
 
 def _titled(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
-    """A report whose title line names the congress it was given to: 加快改革开放… (十四大)."""
+    """A report whose title line names the congress it was given to (加快改革开放… (十四大)), or the line under it."""
     line = shape.paragraphs[0]
+    if len(shape.paragraphs) > 1 and (report := names.first(*line, "Document")) and report.start == line.start:
+        under = shape.paragraphs[1]
+        time, session = names.first(*under, "Time"), names.last(*under, "Meeting")
+        if session and AT_SESSION.match(text, session.end) and (not time or time.end <= session.start):
+            yield Relation(report.entity.id, "issuedAt", session.entity.id, line.start, session.end, "title", "", 0.85)
+            if time:
+                yield Relation(report.entity.id, "issuedOn", time.entity.id, line.start, time.end, "title", "", 0.85)
     document = names.first(line.start, line.end, "Document")
     meeting = names.last(line.start, line.end, "Meeting")
     if (
@@ -129,6 +142,58 @@ def _beside(text: str, names: Names) -> Iterator[Relation]:
             end = b.start
 
 
+MAKE = r"(?:报送|编制|起草|制定|修订|出台|印发|下发|发布|颁布|公布|转发|批转|制发|作出|审议通过|表决通过|讨论通过|通过)"
+MADE = re.compile(rf"(?:研究|联合|专门|集体)?{MAKE}(?:实施)?(?:了|的)?$")
+MADE_BY = re.compile(rf"由(?P<by>[^，。；]{{2,20}}?)(?:研究)?{MAKE}")
+SESSION = re.compile("第?[^会]{1,4}次(?:全体)?会议$")
+SAYS_IN = re.compile(r"(?:里|中)?(?:专门|明确|深刻|突出)*(?:指出|强调|提出|要求|讲|写|引用|阐述)")
+
+
+def _made(text: str, shape: Outline, names: Names, known: frozenset[EntityId]) -> Iterator[Relation]:
+    """市政府编制了《D》; 会议表决通过了《D》; 《D》由X审议通过; M《D》; 《D》 with no subject in a body's own report."""
+    own = host(text, shape, names, known)
+    for n in names.outer(0, len(text), "Document"):
+        sentence = shape.sentence(n.start)
+        document = n.entity.id
+        if passive := MADE_BY.match(text, n.end, min(sentence.end, n.end + 40)):
+            for b in names.outer(*passive.span("by"), "Body"):
+                yield Relation(document, "issuedBy", b.entity.id, n.start, passive.end(), "made-by", "由", 0.7)
+        before = names.last(max(sentence.start, n.start - 24), n.start, "Meeting")
+        if before and before.end == n.start and text[n.start] == "《":
+            yield Relation(document, "issuedAt", before.entity.id, before.start, n.end, "meetings-own", "", 0.7)
+        made = MADE.search(text, max(sentence.start, n.start - 10), n.start)
+        if made is None:
+            speaker = names.last(max(sentence.start, n.start - 24), n.start, "Person")
+            if speaker and text[speaker.end : n.start] == "在" and SAYS_IN.match(text, n.end):
+                yield Relation(document, "issuedBy", speaker.entity.id, speaker.start, n.end, "says-in", "在", 0.7)
+            continue
+        meeting = names.last(max(sentence.start, made.start() - 160), made.start(), "Meeting")
+        at = meeting is not None and meeting.end == made.start()
+        low = max(sentence.start, made.start() - 60)
+        makers = [] if at else issuers_of(text, names, low, made.start(), SUBJECT_MIDDLE)
+        if not makers:
+            if meeting and (at or not _agents(names, meeting.end, made.start())):
+                yield Relation(document, "issuedAt", meeting.entity.id, meeting.start, n.end, "passed-at", made[0], 0.7)
+                body = names.first(meeting.start, meeting.end, "Body")
+                makers = [body] if body and SESSION.fullmatch(text, body.end, meeting.end) else []
+            elif own and not OTHER_SUBJECT.search(text, sentence.start, made.start()):
+                makers = [own]
+        for b in makers:
+            low = b.start if sentence.start <= b.start < n.start else made.start()
+            yield Relation(document, "issuedBy", b.entity.id, low, n.end, "made", made[0], 0.65)
+            time = names.last(max(sentence.start, low - 20), made.start(), "Time")
+            if time and low == b.start and (text[time.end : low] in ("", "，") or time.start >= b.end):
+                yield Relation(document, "issuedOn", time.entity.id, time.start, n.end, "made", made[0], 0.65)
+
+
+def _agents(names: Names, low: int, high: int) -> bool:
+    """Whether somebody is named there who may be the subject: not only inside the name of a document."""
+    return any(not any(names.covering(n.start, n.end, "Document")) for n in names.within(low, high, "Body", "Person"))
+
+
+OTHER_SUBJECT = re.compile("你们|他们|[上各]级")
+
+
 def _own_meeting(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
     """The speech's own meeting, with the date line under its title."""
     lines = [p for p in shape.paragraphs[:4] if p.end - p.start < 60]
@@ -151,12 +216,14 @@ PREDICATE_OF: dict[EntityType, Predicate] = {
 }
 
 
-def _coined(text: str, names: Names) -> Iterator[Relation]:
+def _coined(text: str, names: Names, known: frozenset[EntityId]) -> Iterator[Relation]:
     """“四人帮”炮制的“两个估计”, 陈独秀的“一切联合，否认斗争”."""
     for n in names.within(0, len(text), "Slogan"):
         issuer = names.last(max(0, n.start - 20), n.start, "Person", "Body")
         if issuer and COINED.fullmatch(text[issuer.end : n.start].lstrip("”")):
             between = text[issuer.end : n.start]
+            if between == "的" and n.entity.id in known:
+                continue
             if issuer.entity.id.type == "Person" or len(between) > 3:
                 yield Relation(n.entity.id, "issuedBy", issuer.entity.id, issuer.start, n.end, "coined", between, 0.55)
 
