@@ -19,6 +19,7 @@ DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, 
 COORDINATED = {
     "gwr1992-a.txt": {"创建双拥模范城（县）活动"},
     "gwr2015-a.txt": {"十八届三中全会", "十八届四中全会"},
+    "county-congress-2022.txt": {"省委人大工作会议", "《土壤污染防治法》执法检查"},
 }
 
 # What looks like a name and is none: announced points, figures of speech, brands, honours, scare quotes, plain counts.
@@ -54,6 +55,21 @@ TRAPS = {
     "gwr1959-a.txt": ("三类地区", "试验田", "同吃同住同劳动"),
     "gwr1997-a.txt": ("台独", "两个中国", "一中一台", "自由港"),
     "vice-governor-2024.txt": ("两件事", "回头念", "小燃安", "纸面整改", "三句话"),
+    "city-secretary-2024.txt": (
+        "腿跑细了，嘴磨薄了",
+        "临快办",
+        "金牌店小二",
+        "坐板凳",
+        "四点",
+        "27项任务",
+        "五届市委第七轮巡察",
+    ),
+    "county-congress-2022.txt": ("二线", "列入规划", "钱袋子", "14个乡镇"),
+    "grain-bureau-2019.txt": ("天下粮仓", "领导念、大家记", "文件收发室", "晒一晒", "四个督导组", "十二个字"),
+    "gwr1960-a.txt": ("七十四万多个", "人民公社化"),
+    "gwr1995-a.txt": ("好军嫂", "当代愚公"),
+    "gwr2006-a.txt": ("全国经济普查", "非典", "亚洲金融危机", "几个问题"),
+    "township-advancement-2006.txt": ("你好我好", "两张皮", "党员示范户", "两点要求", "五句话"),
 }
 
 # Entities, expansions, directives, relations: a changed number is a changed annotation, to be said in the commit.
@@ -81,6 +97,13 @@ COUNTS = {
     "gwr1959-a.txt": (12, 1, 0, 3),
     "gwr1997-a.txt": (34, 0, 0, 13),
     "vice-governor-2024.txt": (59, 2, 6, 38),
+    "city-secretary-2024.txt": (53, 5, 7, 35),
+    "county-congress-2022.txt": (59, 7, 7, 45),
+    "grain-bureau-2019.txt": (47, 5, 7, 31),
+    "gwr1960-a.txt": (30, 0, 2, 17),
+    "gwr1995-a.txt": (30, 1, 0, 7),
+    "gwr2006-a.txt": (16, 0, 2, 12),
+    "township-advancement-2006.txt": (53, 5, 7, 33),
 }
 
 BY_TYPE = {
@@ -95,14 +118,14 @@ BY_TYPE = {
 }
 
 BY_TYPE_SECOND = {
-    "Slogan": 70,
-    "Campaign": 36,
-    "Body": 106,
-    "Document": 22,
-    "Meeting": 19,
-    "Person": 12,
-    "Place": 11,
-    "Time": 43,
+    "Slogan": 129,
+    "Campaign": 52,
+    "Body": 213,
+    "Document": 46,
+    "Meeting": 37,
+    "Person": 32,
+    "Place": 20,
+    "Time": 78,
 }
 
 NAMED_THINGS = {"Campaign", "Meeting", "Document", "Slogan"}
