@@ -25,14 +25,16 @@ WIDTH = 40
 """Characters of a cell that are shown."""
 
 EXAMPLES: dict[str, dict[str, str]] = {
-    "slogan-strength": {"least": "3"},
+    "slogan-strength": {"least": "2"},
     "slogan-origin": {"slogan": "四个全面"},
+    "slogan-members": {"slogan": "三全育人"},
+    "members-over-time": {"slogan": "四个全面"},
     "directive-levels": {"about": "三抓一促"},
     "slogans-new": {"year": "2020"},
     "slogans-dropped": {"since": "2021", "least": "1"},
     "slogans-rising": {"from": "2021", "to": "2023"},
-    "superiors": {"body": "市委"},
-    "path": {"a": "全面从严治党", "b": "两个维护", "together": "3"},
+    "superiors": {"body": "院党委理论学习中心组"},
+    "path": {"a": "三个表率", "b": "全面依法治国"},
     "shared-slogans": {"a": "01-sanchuang-mobilisation.txt", "b": "05-organ-building-year.txt"},
     "with-without": {"with": "全面从严治党", "without": "两个维护"},
 }

@@ -138,6 +138,20 @@ def lexicon() -> Extraction:
     )
 
 
+HOSTILE = (
+    '他说："</script><script>alert(1)</script>" 100% 完成\\n\n\t'
+    "\u202e\u05d0\u05d1\u05d2 😀𠮷 \u0000\u0007\u2028 <http://a/> {x} `y` ^z| '''三个“到位”''' @prefix a: <b> ."
+)
+"""Markup, quotation marks, control and astral characters, and text that runs from right to left."""
+
+
+def hostile() -> Extraction:
+    """A speech of ``HOSTILE``, with entities named like it."""
+    spoken = speech(HOSTILE, "坏 名%20<x>", title=HOSTILE, place='a"b')
+    ids = [EntityId("Slogan", "", key) for key in ("</script>", "100% 完成", "😀𠮷", "\u05d0\u05d1", "..", 'a"b\\c\nd')]
+    return Extraction(spoken, entities=[Entity(id_, id_.key, [], mentions(HOSTILE, id_.key)) for id_ in ids])
+
+
 IDS = (SLOGAN, *PARTS, CAMPAIGN, COMMITTEE, PROVINCE, MEETING, YEAR)
 WORDS = st.text(st.sampled_from("三个到位县委认识责任。！；\n <&\"'>\u0007\u2028𠮷"), min_size=1, max_size=40)
 

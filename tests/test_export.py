@@ -17,8 +17,7 @@ from kg import build
 from kg.export import FORMATS, ExportError, export, format_of
 from kg.graph import KnowledgeGraph
 from kg.rdf.lines import sorted_lines
-from tests.made import lexicon, made
-from tests.rdf.test_export import HOSTILE, hostile
+from tests.made import HOSTILE, hostile, lexicon, made
 
 RDF = {
     "ttl": RdfFormat.TURTLE,

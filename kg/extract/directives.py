@@ -94,6 +94,9 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
     meetings = [n for n in names.outer(sentence.start, high, "Meeting") if VENUE.match(text, n.end)]
     venue = next((n for n in reversed(meetings) if n.start >= left), meetings[-1] if meetings else None)
     date = names.last(sentence.start, frame.cue.start, "Time")
+    addressee = next(
+        (n for n in names.within(*sentence, "Body") if frame.target and text[n.start : n.end] == frame.target), None
+    )
     for issuer in frame.issuers:
         for content, entity in frame.contents:
             if not content or (entity and entity.entity is issuer.entity):
@@ -116,6 +119,7 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
                 venue=venue.entity.id if venue else None,
                 date=date.entity.id if date else None,
                 target=frame.target,
+                target_entity=addressee.entity.id if addressee else None,
                 confidence=frame.confidence,
             )
 

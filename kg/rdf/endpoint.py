@@ -180,7 +180,11 @@ class Endpoint:
         request.limit = None
         edges = rows.rows(self.answer(request, timeout))
         texts = {name: str(value) for name, value in (params or {}).items()}
-        return COMPUTED[query](edges, texts, self.limit if limit is None else limit)
+
+        def ask(sparql: str, template: str) -> Rows:
+            return rows.rows(self.answer(Request(sparql, template), timeout))
+
+        return COMPUTED[query](edges, texts, self.limit if limit is None else limit, ask)
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", worker.__name__, str(self.out), str(self.memory)]

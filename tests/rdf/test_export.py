@@ -12,25 +12,14 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.graph import KnowledgeGraph
-from kg.model import Entity, EntityId, Extraction, Member
+from kg.model import Extraction, Member
 from kg.rdf import DEFAULT_BASE, iri, quads, write
 from kg.rdf.names import KG, VOCABULARIES, derived_graph_iri, graph_iri, lexicon_graph_iri, speech_iri, term
-from tests.made import CAMPAIGN, COMMITTEE, PROVINCE, SLOGAN, extractions, lexicon, made, mentions, speech
-
-HOSTILE = (
-    '他说："</script><script>alert(1)</script>" 100% 完成\\n\n\t'
-    "\u202e\u05d0\u05d1\u05d2 😀𠮷 \u0000\u0007\u2028 <http://a/> {x} `y` ^z| '''三个“到位”''' @prefix a: <b> ."
-)
+from tests.made import CAMPAIGN, COMMITTEE, HOSTILE, PROVINCE, SLOGAN, extractions, hostile, lexicon, made
 
 
 def graph() -> KnowledgeGraph:
     return KnowledgeGraph.of(lexicon(), made("a"), made("b", made().speech.text + "\n再抓三个到位。"))
-
-
-def hostile() -> Extraction:
-    spoken = speech(HOSTILE, "坏 名%20<x>", title=HOSTILE, place='a"b')
-    ids = [EntityId("Slogan", "", key) for key in ("</script>", "100% 完成", "😀𠮷", "\u05d0\u05d1", "..", 'a"b\\c\nd')]
-    return Extraction(spoken, entities=[Entity(id_, id_.key, [], mentions(HOSTILE, id_.key)) for id_ in ids])
 
 
 def triples_by_rdflib(path: Path, format: str) -> set[tuple[object, ...]]:

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from math import log2
 
 import pytest
+from rdflib import Graph
 
 from kg.graph import KnowledgeGraph
 from kg.model import Directive, Entity, EntityId, Expansion, Extraction, Member, Relation
 from kg.rdf import write
 from kg.rdf.endpoint import Endpoint
 from kg.rdf.guard import QueryError
-from kg.rdf.queries import bind, named, read
+from kg.rdf.queries import NamedQuery, bind, named, read, text_of
 from kg.rdf.rows import Value
 from tests.made import CAMPAIGN, COMMITTEE, MEETING, PROVINCE, SLOGAN, lexicon, made, mentions, speech
 
@@ -85,23 +88,29 @@ def answers(out: Endpoint, query: str, /, *columns: str, **params: str) -> list[
     return [tuple(row[i] for i in places) for row in found.rows]
 
 
-@pytest.mark.parametrize("name", list(named()))
-def test_every_query_says_what_it_asks_and_gives(more: Endpoint, name: str) -> None:
-    query = named()[name]
-    assert query.zh.endswith(("？", "。")) and query.en.endswith(("?", "."))
+def sample(query: NamedQuery) -> dict[str, str]:
+    """Values for what a query needs, so that the sample speeches have an answer."""
     samples = {"speech": "a.txt", "name": "三个到位", "integer": "2021"}
     special = {"without": "两个确保", "b": "认识到位", "to": "2023"}
-    if name in ("slogans-new", "slogans-dropped"):
+    if query.name in ("slogans-new", "slogans-dropped"):
         special = {"year": "2023", "since": "2023"}
     given = {
         p.name: special.get(p.name, samples[p.type]) if p.type != "speech" else "a.txt"
         for p in query.parameters
         if p.required
     }
-    if name == "superiors":
+    if query.name == "superiors":
         given["body"] = "县委"
-    if name == "shared-slogans":
+    if query.name == "shared-slogans":
         given["b"] = "b.txt"
+    return given
+
+
+@pytest.mark.parametrize("name", list(named()))
+def test_every_query_says_what_it_asks_and_gives(more: Endpoint, name: str) -> None:
+    query = named()[name]
+    assert query.zh.endswith(("？", "。")) and query.en.endswith(("?", "."))
+    given = sample(query)
     found = more.rows(name, given)
     assert found.columns == tuple(column.name for column in query.columns)
     assert all(column.help for column in query.columns)
@@ -111,6 +120,27 @@ def test_every_query_says_what_it_asks_and_gives(more: Endpoint, name: str) -> N
         if not p.required and p.type in ("name", "speech"):
             assert set(more.rows(name, {p.name: "三个到位"})) <= set(found)
             assert not more.rows(name, {p.name: "无此名称"}).rows
+
+
+@pytest.fixture(scope="module")
+def read_by_rdflib(more: Endpoint) -> Graph:
+    return Graph().parse(more.out / "graph.ttl")
+
+
+@pytest.mark.parametrize("name", list(named()))
+def test_rdflib_gives_the_same_answer(more: Endpoint, read_by_rdflib: Graph, name: str) -> None:
+    """Another processor, on another store; on the seeds and the reports, benchmarks/sparql.py does the same."""
+    text, _ = text_of(name, sample(named()[name]))
+    theirs = [
+        tuple(None if c is None else c.toPython() for c in row)  # type: ignore[union-attr]
+        for row in read_by_rdflib.query(text, initNs=more.prefixes)
+    ]
+    assert Counter(map(plain, theirs)) == Counter(map(plain, more.rows(text)))
+
+
+def plain(row: Iterable[object]) -> tuple[str, ...]:
+    """The cells as text, numbers to four places."""
+    return tuple(f"{float(c):.4f}" if isinstance(c, int | float | Decimal) else str(c) for c in row)
 
 
 def test_there_are_many_questions() -> None:

@@ -16,8 +16,8 @@ from kg.rdf.statements.terms import Names, Statement, chinese, decimal
 FOLLOWED: frozenset[EntityType] = frozenset(("Slogan", "Campaign", "Document"))
 """What is counted year by year."""
 
-SUPPORT = 3
-"""Shared sentences from which the strength of a co-mention (PMI) is stated: below that it is chance."""
+SUPPORT = 2
+"""Shared sentences from which the strength of a co-mention (PMI) is stated: once is chance."""
 
 
 def node(node: Node, known: Container[EntityId], names: Names) -> Iterator[Statement]:
