@@ -6,7 +6,7 @@ Plain networkx on entity ids; everything here is deterministic for equal graphs.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from math import log
 from typing import NamedTuple
@@ -104,13 +104,21 @@ def alike(graph: KnowledgeGraph, type: EntityType = "Slogan", *, most: int = 10)
     logarithm of speeches over speeches that name it (inverse document frequency, Sparck Jones 1972). Exact for up to
     ``COMMON`` speeches; in larger corpora pairs that share only what more than ``COMMON`` speeches name are passed by.
     """
-    named: dict[str, dict[EntityId, float]] = {speech: {} for speech in graph.speeches}
-    speeches_of: dict[EntityId, list[str]] = {}
-    for id_, node in graph.nodes.items():
-        if id_.type == type and (speeches := sorted(s for s, n in node.speeches.items() if n)):
-            speeches_of[id_] = speeches
-            weight = log(len(named) / len(speeches))
-            for speech in speeches:
+    speeches_of = {
+        id_: sorted(s for s, n in node.speeches.items() if n) for id_, node in graph.nodes.items() if id_.type == type
+    }
+    return liking(graph.speeches, speeches_of, most=most)
+
+
+def liking(
+    speeches: Iterable[str], speeches_of: Mapping[EntityId, list[str]], *, most: int = 10
+) -> dict[tuple[str, str], Likeness]:
+    """``alike`` from all speech ids and, for each entity in the order of ids, the sorted speeches that name it."""
+    named: dict[str, dict[EntityId, float]] = {speech: {} for speech in speeches}
+    for id_, naming in speeches_of.items():
+        if naming:
+            weight = log(len(named) / len(naming))
+            for speech in naming:
                 named[speech][id_] = weight
     total = {speech: sum(weights.values()) for speech, weights in named.items()}
     found: dict[tuple[str, str], Likeness] = {}

@@ -123,10 +123,15 @@ def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> dict
     folder.mkdir(parents=True, exist_ok=True)
     counts = {}
     for name, schema in SCHEMAS.items():
-        table = _table(schema, _ROWS[name](graph, base))
+        table = _table(schema, rows(name, graph, base))
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         counts[name] = table.num_rows
     return counts
+
+
+def rows(name: str, graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Row]:
+    """Yield the rows of one table of ``SCHEMAS``, sorted."""
+    return _ROWS[name](graph, base)
 
 
 def write_graphml(graph: KnowledgeGraph, path: Path) -> None:

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg import __version__, comention, measures
 from kg.graph import KnowledgeGraph
-from kg.model import LEXICON, Extraction
+from kg.model import LEXICON, EntityType, Extraction
 from kg.rdf import statements
 from kg.rdf.lines import lines_of, opened, sorted_lines, triples, write_jsonld, write_turtle
 from kg.rdf.names import (
@@ -54,9 +55,9 @@ def quads(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     sizes: dict[NamedNode, int] = {}
     for speech_id, extraction in graph.extractions.items():
         if speech_id == LEXICON:
-            name, said = NamedNode(lexicon_graph_iri(base)), _lexicon(graph, extraction, names)
+            name, said = NamedNode(lexicon_graph_iri(base)), of_lexicon(graph, extraction, names)
         else:
-            name, said = NamedNode(graph_iri(speech_id, base)), _speech(extraction, names)
+            name, said = NamedNode(graph_iri(speech_id, base)), of_speech(extraction, names)
         yield from _named(name, said, sizes)
     yield from _counted(NamedNode(derived_graph_iri(base)), _derived(graph, names), sizes)
     for statement in dict.fromkeys(_dataset(graph, sizes, names)):
@@ -81,7 +82,8 @@ def _counted(name: NamedNode, said: Iterable[Statement], sizes: dict[NamedNode, 
         yield Quad(*statement, name)
 
 
-def _speech(extraction: Extraction, names: Names) -> Iterator[Statement]:
+def of_speech(extraction: Extraction, names: Names) -> Iterator[Statement]:
+    """What one speech says; statements may come more than once."""
     speech = extraction.speech
     yield from statements.speech(speech, extraction, names)
     for section in extraction.sections:
@@ -101,7 +103,7 @@ def _claims(extraction: Extraction, names: Names) -> Iterator[Statement]:
         yield from statements.relation(relation, extraction.speech, names)
 
 
-def _lexicon(graph: KnowledgeGraph, extraction: Extraction, names: Names) -> Iterator[Statement]:
+def of_lexicon(graph: KnowledgeGraph, extraction: Extraction, names: Names) -> Iterator[Statement]:
     """What the lexicon says of the entities in ``graph.nodes``: it knows far more than the speeches talk about."""
     source = names.source(LEXICON)
     yield source, term("rdf:type"), term("prov:Entity")
@@ -143,50 +145,76 @@ def _derived(graph: KnowledgeGraph, names: Names) -> Iterator[Statement]:
         yield from statements.likeness(speeches, likeness, names)
 
 
+class Facts(NamedTuple):
+    """What the description of the data set counts: speeches, entities by type, pairs of entities left out."""
+
+    speeches: int
+    entities: dict[EntityType, int]
+    left_out: int
+    lexicon: bool
+
+
 def _dataset(graph: KnowledgeGraph, sizes: dict[NamedNode, int], names: Names) -> Iterator[Statement]:
     """The description of the data set and of its named graphs (VoID), and what made it (PROV)."""
-    dataset = NamedNode(f"{names.base}dataset")
+    left_out = sum(1 for c in graph.comentions.values() if not c.sentences and c.speeches < 2)
+    types = Counter(id_.type for id_ in graph.nodes)
+    yield from dataset(Facts(len(graph.speeches), types, left_out, LEXICON in graph.extractions), names)
+    for name, size in sizes.items():
+        yield from subset(name, size, names)
+    for speech_id in graph.speeches:
+        yield topic(speech_id, names)
+
+
+def dataset(facts: Facts, names: Names) -> Iterator[Statement]:
+    """The description of the data set but for its named graphs."""
+    node = NamedNode(f"{names.base}dataset")
     activity, agent = names("activity", "extraction"), names("agent", "kg")
-    yield dataset, term("rdf:type"), term("void:Dataset")
-    yield dataset, term("rdf:type"), term("dcat:Dataset")
-    yield dataset, term("dcterms:title"), statements.chinese("讲话知识图谱")
-    yield dataset, term("dcterms:title"), Literal("Knowledge graph of speeches", language="en")
+    yield node, term("rdf:type"), term("void:Dataset")
+    yield node, term("rdf:type"), term("dcat:Dataset")
+    yield node, term("dcterms:title"), statements.chinese("讲话知识图谱")
+    yield node, term("dcterms:title"), Literal("Knowledge graph of speeches", language="en")
     zh, en = (
         "由讲话文本抽取的提法、活动、机构、文件、会议、人物、地点、时间及其关系，每条均附原文出处。",
         "Slogans, campaigns, bodies, documents, meetings, people, places and times named in speeches, and what the "
         "speeches say of them; every statement carries the words it came from.",
     )
-    if left_out := sum(1 for c in graph.comentions.values() if not c.sentences and c.speeches < 2):
-        zh += f"仅在同一篇讲话的同一部分而不在同一句中共现的{left_out}对实体未列入。"
-        en += f" {left_out} pairs of entities that share a section of a single speech, but no sentence, are left out."
-    yield dataset, term("dcterms:description"), statements.chinese(zh)
-    yield dataset, term("dcterms:description"), Literal(en, language="en")
+    if facts.left_out:
+        zh += f"仅在同一篇讲话的同一部分而不在同一句中共现的{facts.left_out}对实体未列入。"
+        en += f" {facts.left_out} pairs of entities that share a section of a single speech, but no sentence, are left out."
+    yield node, term("dcterms:description"), statements.chinese(zh)
+    yield node, term("dcterms:description"), Literal(en, language="en")
     for language, words in RIGHTS.items():
-        yield dataset, term("dcterms:rights"), Literal(words, language=language)
-    yield dataset, term("void:uriSpace"), Literal(names.base)
-    yield dataset, term("void:documents"), Literal(len(graph.speeches))
-    yield dataset, term("void:entities"), Literal(len(graph.nodes))
+        yield node, term("dcterms:rights"), Literal(words, language=language)
+    yield node, term("void:uriSpace"), Literal(names.base)
+    yield node, term("void:documents"), Literal(facts.speeches)
+    yield node, term("void:entities"), Literal(sum(facts.entities.values()))
     for namespace in VOCABULARIES.values():
-        yield dataset, term("void:vocabulary"), NamedNode(namespace)
-    for type_, count in sorted(Counter(id_.type for id_ in graph.nodes).items()):
+        yield node, term("void:vocabulary"), NamedNode(namespace)
+    for type_, count in sorted(facts.entities.items()):
         partition = NamedNode(f"{names.base}dataset/{type_.lower()}")
-        yield dataset, term("void:classPartition"), partition
+        yield node, term("void:classPartition"), partition
         yield partition, term("void:class"), term(CLASSES[type_][0])
         yield partition, term("void:entities"), Literal(count)
-    yield dataset, term("prov:wasGeneratedBy"), activity
+    yield node, term("prov:wasGeneratedBy"), activity
     yield activity, term("rdf:type"), term("prov:Activity")
     yield activity, term("prov:wasAssociatedWith"), agent
     yield agent, term("rdf:type"), term("prov:SoftwareAgent")
     yield agent, term("schema:name"), Literal("kg")
     yield agent, term("schema:softwareVersion"), Literal(__version__)
-    if LEXICON in graph.extractions:
+    if facts.lexicon:
         yield activity, term("prov:used"), names.source(LEXICON)
-    for name, size in sizes.items():
-        yield dataset, term("void:subset"), name
-        yield name, term("rdf:type"), term("void:Dataset")
-        yield name, term("void:triples"), Literal(size)
-    for speech_id in graph.speeches:
-        yield NamedNode(graph_iri(speech_id, names.base)), term("foaf:primaryTopic"), names("speech", speech_id)
+
+
+def subset(name: NamedNode, size: int, names: Names) -> Iterator[Statement]:
+    """A named graph as part of the data set, with its number of triples."""
+    yield NamedNode(f"{names.base}dataset"), term("void:subset"), name
+    yield name, term("rdf:type"), term("void:Dataset")
+    yield name, term("void:triples"), Literal(size)
+
+
+def topic(speech_id: str, names: Names) -> Statement:
+    """Which speech a named graph is about."""
+    return NamedNode(graph_iri(speech_id, names.base)), term("foaf:primaryTopic"), names("speech", speech_id)
 
 
 def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> int:

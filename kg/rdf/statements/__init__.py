@@ -5,7 +5,7 @@ One function a noun; ``export`` decides which named graph they go to. ``docs/mod
 
 from kg.rdf.statements.annotations import CONTEXT, mentions, passage
 from kg.rdf.statements.claims import directive, expansion, property_of, relation
-from kg.rdf.statements.counts import FOLLOWED, SUPPORT, comention, likeness, node, uses
+from kg.rdf.statements.counts import FOLLOWED, SUPPORT, comention, likeness, node, place_of, usage, uses, whole, yearly
 from kg.rdf.statements.entities import CLASSES, entity, schemes, types
 from kg.rdf.statements.speeches import section, speech, year_of
 from kg.rdf.statements.terms import Names, Span, Statement, chinese, decimal, edtf
@@ -29,12 +29,16 @@ __all__ = [
     "mentions",
     "node",
     "passage",
+    "place_of",
     "property_of",
     "relation",
     "schemes",
     "section",
     "speech",
     "types",
+    "usage",
     "uses",
+    "whole",
     "year_of",
+    "yearly",
 ]

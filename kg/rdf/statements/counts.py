@@ -22,24 +22,38 @@ SUPPORT = 2
 
 def node(node: Node, known: Container[EntityId], names: Names) -> Iterator[Statement]:
     """An entity over all speeches: its one label, its classes, its place if ``known``, and how often who names it."""
+    yield from whole(node, node.mentions, len(node.speeches), known, names)
+    for speech_id, count in node.speeches.items():
+        if count:  # else referred to, never named
+            yield from usage(node.id, speech_id, count, names)
+
+
+def whole(node: Node, mentions: int, speeches: int, known: Container[EntityId], names: Names) -> Iterator[Statement]:
+    """What ``node`` says but for who names it: ``mentions`` in ``speeches``."""
     e = names.entity(node.id)
     yield from types(node.id, node.attributes, names)
     yield e, term("rdfs:label"), chinese(node.name)
     yield e, term("skos:prefLabel"), chinese(node.name)
-    yield e, term("kg:mentionCount"), Literal(node.mentions)
-    yield e, term("kg:speechCount"), Literal(len(node.speeches))
-    if node.id.scope.startswith("place:"):
-        place = EntityId("Place", "", node.id.scope.rpartition("/")[2].removeprefix("place:"))
-        if place in known:
-            yield e, term("kg:jurisdiction"), names.entity(place)
-    for speech_id, count in node.speeches.items():
-        if not count:  # referred to, never named
-            continue
-        u = names("usage", speech_id, *entity_path(node.id))
-        yield u, term("rdf:type"), term("kg:Usage")
-        yield u, term("kg:of"), e
-        yield u, term("kg:in"), names("speech", speech_id)
-        yield u, term("kg:mentionCount"), Literal(count)
+    yield e, term("kg:mentionCount"), Literal(mentions)
+    yield e, term("kg:speechCount"), Literal(speeches)
+    if (place := place_of(node.id)) and place in known:
+        yield e, term("kg:jurisdiction"), names.entity(place)
+
+
+def place_of(id_: EntityId) -> EntityId | None:
+    """The place that an entity belongs to, if its scope is one."""
+    if not id_.scope.startswith("place:"):
+        return None
+    return EntityId("Place", "", id_.scope.rpartition("/")[2].removeprefix("place:"))
+
+
+def usage(id_: EntityId, speech_id: str, count: int, names: Names) -> Iterator[Statement]:
+    """How often one speech names an entity."""
+    u = names("usage", speech_id, *entity_path(id_))
+    yield u, term("rdf:type"), term("kg:Usage")
+    yield u, term("kg:of"), names.entity(id_)
+    yield u, term("kg:in"), names("speech", speech_id)
+    yield u, term("kg:mentionCount"), Literal(count)
 
 
 def uses(node: Node, years: Mapping[str, int], speeches_in: Mapping[int, int], names: Names) -> Iterator[Statement]:
@@ -47,24 +61,31 @@ def uses(node: Node, years: Mapping[str, int], speeches_in: Mapping[int, int], n
 
     ``years`` are the years of the speeches that have one, ``speeches_in`` the speeches in each year.
     """
-    e = names.entity(node.id)
     by_year: dict[int, list[int]] = {}
     for speech_id, count in node.speeches.items():
         if count and speech_id in years:
             by_year.setdefault(years[speech_id], []).append(count)
+    yield from yearly(node.id, {y: (len(counts), sum(counts)) for y, counts in by_year.items()}, speeches_in, names)
+
+
+def yearly(
+    id_: EntityId, by_year: Mapping[int, tuple[int, int]], speeches_in: Mapping[int, int], names: Names
+) -> Iterator[Statement]:
+    """``uses`` from the speeches and mentions of each year."""
+    e = names.entity(id_)
     if by_year:
         yield e, term("kg:firstYear"), Literal(min(by_year))
         yield e, term("kg:lastYear"), Literal(max(by_year))
-    if node.id.type not in FOLLOWED:
+    if id_.type not in FOLLOWED:
         return
-    for year, counts in by_year.items():
-        u = names("use", str(year), *entity_path(node.id))
+    for year, (speeches, mentions) in by_year.items():
+        u = names("use", str(year), *entity_path(id_))
         yield u, term("rdf:type"), term("kg:YearlyUse")
         yield u, term("kg:of"), e
         yield u, term("kg:year"), Literal(year)
-        yield u, term("kg:speechCount"), Literal(len(counts))
-        yield u, term("kg:mentionCount"), Literal(sum(counts))
-        yield u, term("kg:share"), decimal(len(counts) / speeches_in[year])
+        yield u, term("kg:speechCount"), Literal(speeches)
+        yield u, term("kg:mentionCount"), Literal(mentions)
+        yield u, term("kg:share"), decimal(speeches / speeches_in[year])
 
 
 def comention(
