@@ -10,13 +10,15 @@ from kg.extract.theme import host, main_campaign
 from kg.model import Directive, EntityId, Relation
 from kg.outline import Outline
 
-RUN = re.compile(r"(?:组织开展|广泛开展|深入开展|开展|启动|部署开展|发起|实施|组织|举办|进行|推进)(?:了|的|好)?")
+RUN = re.compile(r"(?:开展|启动|部署(?!要求|会)|发起|实施|组织|举办|进行|推进|抓好|打响|打好)(?:了|的|好)?")
 BEFORE = re.compile(
-    r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|扎实|经[^，。]{0,6}|研究|在[^，。；]{2,20}|，|专门|还|也|组织|精心|继续|要[^。；]{0,24}[，、]?"
+    r"(?:(?:总|具体)?牵头|会同[^，。；]{2,20}|随即|当即|立即|率先|着手|全面|[从自]?\d[^，。；]{0,12}(?:起|开始|至|到)[^，。；]{0,8}|用[^，。；]{2,10}时间|今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|扎实|经[^，。]{0,6}|研究|在[^，。；]{2,20}|，|专门|还|也|组织|精心|继续|要[^。；]{0,24}[，、]?"
     r"|在全党|召开[^。；]{2,20}会|[，]?持续)*"
 )
 LED_BY = re.compile(r"由(?P<by>[^，。；]{2,20}?)(?:牵头|组织|负责|主办|承办|统一)")
 GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|筹备组|协调小组|推进组)$")
+IN_CHARGE = re.compile(r"(?:具体)?(?:负责|承办|承担|主办)")
+TOGETHER_WITH = re.compile(r"(?:会同|协同|商)$")
 LEADS = re.compile(r"(?:发挥|扛起|履行|负责|承担)[^，。；]{0,8}(?:牵头|统筹|组织|协调)")
 UNIFIED = re.compile(r"统一(?:部署|安排)")
 ADDRESSING = frozenset("在对向于给")
@@ -42,6 +44,8 @@ def find_organisers(
         runners = _runners(text, names, max(sentence.start, m.start() - 48), m.start())
         if not runners and campaign.entity.id != theme and (addressed := _addressed(text, shape, names, m.start())):
             rule, confidence, runners = "launch-addressed", 0.55, [addressed]
+        elif not runners and (subject := _subject(text, names, sentence.start, m.start())):
+            rule, confidence, runners = "launch-carried", 0.55, [subject]
         elif not runners and own and not _other_subject(text, names, sentence.start, m.start()):
             rule, confidence, runners = "launch-own", 0.5, [own]
         for body in runners:
@@ -53,6 +57,8 @@ def find_organisers(
         leader = names.first(*m.span("by"), "Body")
         if campaign and leader:
             yield _relation(campaign.entity.id, leader, campaign.start, m.end(), "led-by", "由", 0.6)
+    for campaign in names.within(0, len(text), "Campaign"):
+        yield from _in_charge(text, shape, names, campaign)
     seen: set[EntityId] = set()
     for n in names.within(0, len(text), "Body"):
         if n.entity.id in seen:
@@ -68,6 +74,33 @@ def find_organisers(
             yield _relation(theme, n, n.start, n.end + 12, "leads", "牵头", 0.5)
 
 
+def _in_charge(text: str, shape: Outline, names: Names, campaign: Named) -> Iterator[Relation]:
+    """实施“一村一品”工程，县农业局负责技术，供销社负责销路; 县妇联、团县委的“巧手脱贫”培训计划."""
+    start = campaign.start - (text[campaign.start - 1 : campaign.start] == "“")
+    if text[start - 1 : start] == "的":
+        for body in _chain(names.outer(max(0, start - 40), start, "Body"), text, start - 1):
+            yield _relation(campaign.entity.id, body, body.start, campaign.end, "owned", "的", 0.55)
+    end = shape.sentence(campaign.start).end
+    for body in names.outer(campaign.end, end, "Body"):
+        cue = IN_CHARGE.match(text, body.end)
+        if (
+            cue
+            and text[body.start - 1 : body.start] in "，；、："
+            and not names.first(campaign.end, body.start, "Campaign")
+        ):
+            yield _relation(campaign.entity.id, body, campaign.start, cue.end(), "in-charge", cue[0], 0.6)
+
+
+def _chain(bodies: Sequence[Named], text: str, end: int) -> list[Named]:
+    """The bodies that stand in one row up to ``end``: 县妇联、团县委; [] where none ends there."""
+    chain: list[Named] = []
+    for body in reversed(bodies):
+        left = chain[-1].start if chain else end
+        if body.end <= left and text[body.end : left] in (("、", "和") if chain else ("",)):
+            chain.append(body)
+    return chain[::-1]
+
+
 def _addressed(text: str, shape: Outline, names: Names, at: int) -> Named | None:
     """The body that the paragraph tells what to do: 各级政府要…。…深入开展“双拥”活动."""
     paragraph = shape.paragraph(at)
@@ -77,6 +110,15 @@ def _addressed(text: str, shape: Outline, names: Names, at: int) -> Named | None
         if MUST.match(text, b.end) and text[b.start - 1 : b.start] in STARTS
     ]
     return told[-1] if told else None
+
+
+def _subject(text: str, names: Names, low: int, high: int) -> Named | None:
+    """The body that opens the sentence and runs what comes clauses later, where nobody else comes between."""
+    first = names.first(low, high, "Body")
+    if first is None or text[low : first.start].strip("“ 　") or text[first.end : first.end + 1] in "，、的：和":
+        return None
+    others = [b for b in names.outer(first.end, high, "Body", "Person") if text[b.start - 1 : b.start] in "，；"]
+    return None if others or OTHERS.search(text, low, high) or "：" in text[low:high] else first
 
 
 def _other_subject(text: str, names: Names, low: int, high: int) -> bool:
@@ -103,6 +145,8 @@ def _runners(text: str, names: Names, low: int, high: int) -> list[Named]:
             for other in reversed([o for o in bodies if o.end <= b.start]):
                 if text[other.end : chain[-1].start] in ("", "和", "、"):
                     chain.append(other)
+                elif TOGETHER_WITH.fullmatch(text, other.end, chain[-1].start):
+                    chain.append(other)  # 市纪委会同市委宣传部、市妇联开展…
             return chain[::-1]
     return []
 

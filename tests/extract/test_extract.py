@@ -407,3 +407,20 @@ def test_figures_do_not_depend_on_other_speeches() -> None:
     for text, _, _ in CUES.values():
         extract(speech_from_text(text), KNOWN)
     assert extract(first, KNOWN) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("县水利局牵头实施“清源”专项行动，年底见效。", {"县水利局"}),
+        ("由县委办会同县水利局、县妇联开展“清源”专项行动。", {"县委办", "县水利局", "县妇联"}),
+        ("县水利局紧盯老问题，从5月开始，组织开展“清源”专项行动。", {"县水利局"}),
+        ("大力实施“清源”专项行动，县水利局负责技术，县财政局负责资金。", {"县水利局", "县财政局"}),
+        ("县妇联、县水利局的“清源”专项行动，要再办两期。", {"县妇联", "县水利局"}),
+        ("在县水利局开展“清源”专项行动，大家都要来。", set()),
+    ],
+)
+def test_who_runs_a_campaign(text: str, bodies: set[str]) -> None:
+    x = read(text)
+    assert names(x, "Campaign")
+    assert {r.object.key for r in x.relations if r.predicate == "organisedBy"} == bodies
