@@ -39,20 +39,27 @@ def count(extractions: Iterable[Extraction]) -> dict[Pair, Comention]:
     for extraction in extractions:
         by_sentence: dict[int, list[Named]] = defaultdict(list)
         by_section: dict[int, list[Named]] = defaultdict(list)
-        ends = [m.start() for m in SENTENCE_END.finditer(extraction.speech.text)]
-        section_of = _innermost(extraction.sections)
+        unit_of = units(extraction)
         for mention, id_ in sorted(((m, e.id) for e in extraction.entities for m in e.mentions), key=_extent):
-            by_sentence[bisect_left(ends, mention.start)].append((mention, id_))
-            if (section := section_of(mention.start)) is not None:
+            sentence, section = unit_of(mention.start)
+            by_sentence[sentence].append((mention, id_))
+            if section is not None:
                 by_section[section].append((mention, id_))
         here: set[Pair] = set()
-        for units, counts in ((by_sentence, sentences), (by_section, sections)):
-            for unit in units.values():
-                pairs = _pairs(unit)
+        for by_unit, counts in ((by_sentence, sentences), (by_section, sections)):
+            for named in by_unit.values():
+                pairs = _pairs(named)
                 counts.update(pairs)
                 here.update(pairs)
         speeches.update(here)
     return {pair: Comention(sentences[pair], sections[pair], n) for pair, n in sorted(speeches.items())}
+
+
+def units(extraction: Extraction) -> Callable[[int], tuple[int, int | None]]:
+    """The function from an offset to the numbers of its sentence and its innermost section (None outside of any)."""
+    ends = [m.start() for m in SENTENCE_END.finditer(extraction.speech.text)]
+    section_of = _innermost(extraction.sections)
+    return lambda offset: (bisect_left(ends, offset), section_of(offset))
 
 
 class Sentences(NamedTuple):
