@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import networkx as nx
 import pyarrow.parquet as pq
 import pytest
 import rdflib
-from pyoxigraph import Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
 from rdflib.compare import isomorphic
 
 from kg import build
@@ -67,41 +69,77 @@ def test_rdflib_reads_the_same_graph(out: Path, tmp_path: Path, format: str) -> 
         assert isomorphic(read, reference)
 
 
+DEBIAN = Path("/usr/share/java")
+LOGGERS = (
+    "slf4j-jcl",
+    "slf4j-jdk14",
+    "slf4j-log4j",
+    "slf4j-simple",
+    "slf4j-migrator",
+    "log4j-over",
+    "jcl-over",
+    "maven",
+)
+
+
 def jena(folder: Path) -> list[str] | str:
-    """The command that runs Jena's riot, where it runs at all; else why not."""
+    """The command that runs Jena's riot, where it runs at all; else why not.
+
+    Debian's libapache-jena-java has no starter, its folder several loggers that exclude one another, and its classes
+    were moved to the package ``xerces`` while their messages stayed where they were: those are put beside them here.
+    """
     if riot := shutil.which("riot"):
         command = [riot]
+    elif not shutil.which("java") or not (DEBIAN / "jena-cmds.jar").exists():
+        return (
+            "no Jena: put its riot on the PATH, or on Debian, apt-get install libapache-jena-java default-jre-headless"
+        )
     else:
-        # Debian's libapache-jena-java has no starter, and its folder several loggers that exclude one another.
-        others = ("slf4j-jcl", "slf4j-jdk14", "slf4j-log4j", "slf4j-simple", "slf4j-migrator", "log4j-over", "jcl-over")
-        jars = sorted(str(j) for j in Path("/usr/share/java").glob("*.jar") if not j.name.startswith(others))
-        if not shutil.which("java") or not any(jar.endswith("/jena-cmds.jar") for jar in jars):
-            return "no Jena: put its riot on the PATH"
-        command = ["java", "-cp", ":".join(jars), "riotcmd.riot"]
+        with zipfile.ZipFile(DEBIAN / "jena-core.jar") as jar:
+            for name in jar.namelist():
+                if name.startswith("org/apache/jena/ext/xerces/") and name.endswith(".properties"):
+                    moved = folder / "messages" / name.removeprefix("org/apache/jena/ext/")
+                    moved.parent.mkdir(parents=True, exist_ok=True)
+                    moved.write_bytes(jar.read(name))
+        jars = sorted(str(jar) for jar in DEBIAN.glob("*.jar") if not jar.name.startswith(LOGGERS))
+        command = ["java", "-cp", ":".join([str(folder / "messages"), *jars]), "riotcmd.riot"]
     trial = folder / "trial.nt"
-    trial.write_text("<urn:a> <urn:b> <urn:c> .\n")
+    trial.write_text("<http://a.example/a> <http://a.example/b> <http://a.example/c> .\n")
     run = subprocess.run([*command, str(trial)], capture_output=True, text=True)
     return command if run.returncode == 0 else f"Jena does not start: {run.stderr.splitlines()[0]}"
 
 
 @pytest.mark.slow
-def test_jena_reads_the_same_graph(out: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", RDFLIB)
+def test_jena_reads_the_same_graph(out: Path, tmp_path: Path, format: str) -> None:
     if isinstance(riot := jena(tmp_path), str):
         pytest.skip(riot)
-    expected = set((out / "graph.nq").read_text("utf-8").splitlines())
-    for format in ("ttl", "trig", "nq", "jsonld"):
-        export(out, tmp_path / f"g.{format}")
-        run = subprocess.run(
-            [*riot, "--strict", "--output=nq", str(tmp_path / f"g.{format}")], capture_output=True, check=True
-        )
-        # Jena escapes otherwise than Oxigraph: compare the terms.
-        read = set(parse(run.stdout, format=RdfFormat.N_QUADS))
-        quads = {quad for line in expected for quad in parse(line, format=RdfFormat.N_QUADS)}
-        if format in ("nq", "trig"):
-            assert read == quads
-        else:
-            assert {quad.triple for quad in read} == {quad.triple for quad in quads}
-        assert b"ERROR" not in run.stderr
+    file = tmp_path / f"g.{format}"
+    export(out, file)
+    # JSON-LD 1.1 needs a library that Debian's Jena comes without; 1.0 reads the same here.
+    syntax = ["--syntax=jsonld10"] if format == "jsonld" and riot[0] == "java" else []
+    run = subprocess.run([*riot, "--strict", *syntax, "--output=nq", str(file)], capture_output=True, check=True)
+    assert b"ERROR" not in run.stderr
+    read = {term_by_term(quad) for quad in parse(run.stdout, format=RdfFormat.N_QUADS)}
+    expected = {term_by_term(quad) for quad in parse(path=str(out / "graph.nq"), format=RdfFormat.N_QUADS)}
+    if format not in ("nq", "trig"):
+        expected = {quad[:3] for quad in expected}
+        read = {quad[:3] for quad in read}
+    if format == "rdf":  # XML has no way to write control characters
+        expected = {(s, p, re.sub("[\x00\x07]", "\ufffd", o)) for s, p, o in expected}
+    assert read == expected
+
+
+def term_by_term(quad: Quad) -> tuple[str, ...]:
+    """Its terms as text, escapes resolved: Jena writes them otherwise than Oxigraph."""
+    o = quad.object
+    tail = f"@{o.language} {o.datatype}" if isinstance(o, Literal) else ""
+    return (
+        str(quad.subject),
+        str(quad.predicate),
+        (o.value if isinstance(o, Literal) else str(o)) + tail,
+        str(quad.graph_name),
+    )
 
 
 @pytest.mark.parametrize("format", ["ttl", "trig", "jsonld", "graphml", "gexf"])

@@ -2,7 +2,8 @@
 
 ``{base}{kind}/{segment}/{segment}…``: every segment is percent-encoded by itself, so that two different ids never give
 one IRI. Letters and digits of any script and the usual Chinese punctuation stay readable (IRIs allow them, and rdflib,
-Oxigraph and Jena take them as they are); everything else, "%" and white space included, becomes UTF-8 %XX.
+Oxigraph and Jena take them as they are); everything else, "%", white space and what lies beyond the Basic Multilingual
+Plane included (Jena's reader of N-Triples looks at halves of such characters), becomes UTF-8 %XX.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ KINDS: tuple[str, ...] = (
 PREFIX_OF_KIND = {"time": "period"}
 """``time:`` is OWL-Time's, so the prefix of our times is another one."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9._~:\-《》〈〉、。，：；！？（）·]|[^\W_]")
+_PLAIN = re.compile(r"[A-Za-z0-9._~:\-《》〈〉、。，：；！？（）·]|(?![\U00010000-\U0010ffff])[^\W_]")
 _DOTS = re.compile(r"\.{1,2}")
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`%?#]+[/:#]")
 

@@ -45,6 +45,7 @@ def test_chinese_stays_readable_and_everything_else_is_encoded() -> None:
     assert segment("《工作意见》、三个表率") == "《工作意见》、三个表率"
     assert segment("50% a/b?") == "50%25%20a%2Fb%3F"
     assert segment(".") == "%2E"
+    assert segment("𠮷") == "%F0%A0%AE%B7"  # Jena warns of such characters in N-Triples
 
 
 @pytest.mark.parametrize("base", ["https://a.example/", "urn:kg:", "https://例子.example/数据/", "http://a.example/x#"])
