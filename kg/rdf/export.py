@@ -132,7 +132,7 @@ def _derived(graph: KnowledgeGraph, names: Names) -> Iterator[Statement]:
         s for id_, node in graph.nodes.items() if id_.type == "Slogan" for s, n in node.speeches.items() if n
     )
     for speech_id in graph.speeches:
-        yield names("speech", speech_id), term("kg:sloganCount"), Literal(slogans[speech_id])
+        yield statements.slogan_count(speech_id, slogans[speech_id], names)
     for node in graph.nodes.values():
         yield from statements.node(node, graph.nodes, names)
         yield from statements.uses(node, years, speeches_in, names)

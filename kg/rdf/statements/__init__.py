@@ -5,7 +5,19 @@ One function a noun; ``export`` decides which named graph they go to. ``docs/mod
 
 from kg.rdf.statements.annotations import CONTEXT, mentions, passage
 from kg.rdf.statements.claims import directive, expansion, property_of, relation
-from kg.rdf.statements.counts import FOLLOWED, SUPPORT, comention, likeness, node, place_of, usage, uses, whole, yearly
+from kg.rdf.statements.counts import (
+    FOLLOWED,
+    SUPPORT,
+    comention,
+    likeness,
+    node,
+    place_of,
+    slogan_count,
+    usage,
+    uses,
+    whole,
+    yearly,
+)
 from kg.rdf.statements.entities import CLASSES, entity, schemes, types
 from kg.rdf.statements.speeches import section, speech, year_of
 from kg.rdf.statements.terms import Names, Span, Statement, chinese, decimal, edtf
@@ -34,6 +46,7 @@ __all__ = [
     "relation",
     "schemes",
     "section",
+    "slogan_count",
     "speech",
     "types",
     "usage",

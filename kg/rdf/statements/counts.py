@@ -47,6 +47,11 @@ def place_of(id_: EntityId) -> EntityId | None:
     return EntityId("Place", "", id_.scope.rpartition("/")[2].removeprefix("place:"))
 
 
+def slogan_count(speech_id: str, slogans: int, names: Names) -> Statement:
+    """How many slogans a speech names."""
+    return names("speech", speech_id), term("kg:sloganCount"), Literal(slogans)
+
+
 def usage(id_: EntityId, speech_id: str, count: int, names: Names) -> Iterator[Statement]:
     """How often one speech names an entity."""
     u = names("usage", speech_id, *entity_path(id_))
