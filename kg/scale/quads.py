@@ -57,7 +57,7 @@ def of_entity(
 ) -> Iterator[Statement]:
     """What is counted of one entity over all speeches; ``node.speeches`` is not looked at."""
     place = statements.place_of(node.id)
-    yield from statements.whole(node, mentions, speeches, {place} if place_known else (), names)
+    yield from statements.whole(node, mentions, speeches, {place} if place and place_known else (), names)
     yield from statements.yearly(node.id, by_year, speeches_in, names)
 
 
