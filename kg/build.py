@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import platform
 import time
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg import __version__, corpus, lexicon, rdf, tables, view
-from kg.corpus.paths import show
+from kg import inputs, lexicon, manifest, rdf, tables, view
+from kg.cache import Cache
 from kg.graph import KnowledgeGraph
-from kg.model import ENTITY_TYPES, Extraction, Problem, Speech
-from kg.output import MANIFEST, PROGRAM, replacing, within
-from kg.pool import cores, extract_all
+from kg.model import Problem
+from kg.output import MANIFEST, replacing
+from kg.pool import cores
 from kg.rdf.names import DEFAULT_BASE, check_base
 
 TIMINGS = "timings.json"
 GRAPHML = "graph.graphml"
 PAGE = "graph.html"
 TABLES = "tables"
-LIBRARIES = ("daachorse", "networkx", "opencc", "pyarrow", "pyoxigraph", "pyvis", "rdflib")
-"""The libraries whose version can change what is written."""
-
 WHAT = {
     "problems": "inputs could not be read",
     "skipped": "inputs were passed over",
@@ -57,6 +49,9 @@ class Summary(NamedTuple):
     manifest: dict[str, Any]
     timings: dict[str, float]
     strict: bool
+    new: int = 0
+    reused: int = 0
+    """``new`` texts were read, ``reused`` ones taken from the cache of the last output."""
 
     @property
     def errors(self) -> list[dict[str, str]]:
@@ -67,7 +62,9 @@ class Summary(NamedTuple):
     def lines(self) -> Iterator[str]:
         """What the build did, for people."""
         m, n = self.manifest, self.manifest["counts"]
-        yield f"{n['speeches']:,} speeches, {n['characters']:,} characters"
+        yield f"{n['speeches']:,} speeches, {n['characters']:,} characters" + (
+            f" ({self.reused:,} texts known from the last build, {self.new:,} read)" if self.reused else ""
+        )
         yield f"{n['entities']:,} entities ({', '.join(f'{k} {v:,}' for k, v in n['entities_by_type'].items() if v)})"
         yield f"{n['mentions']:,} mentions, {n['expansions']:,} expansions, {n['directives']:,} directives, " + (
             f"{n['relations']:,} relations, {n['quads']:,} quads"
@@ -96,6 +93,8 @@ def build(
     base: str = DEFAULT_BASE,
     strict: bool = False,
     page: view.PageOptions | None = None,
+    fresh: bool = False,
+    wait: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Read speeches and write the whole output folder.
@@ -110,9 +109,13 @@ def build(
         base: the beginning of all IRIs.
         strict: whether unreadable inputs make ``Summary.status`` 1; the output is written all the same.
         page: heading, opening size and texts of the browser page; None takes the defaults.
+        fresh: make everything anew, whatever an earlier output in ``out`` could spare.
+        wait: where another build is writing to ``out``, wait for its end.
         progress: called as the work goes on.
 
-    The output does not depend on the order of ``paths``, on ``jobs`` or on the day; only ``timings.json`` does.
+    Of an earlier output in ``out`` what its ``cache/`` knows is used again, as far as inputs, lexicon, program and
+    parameters are the same. The output does not depend on that, nor on the order of ``paths``, on ``jobs`` or on the
+    day; only ``timings.json`` does.
 
     Raises:
         BuildError: no speech could be read, an input lies in ``out``, or ``base`` will not do.
@@ -127,12 +130,31 @@ def build(
     except ValueError as error:
         raise BuildError(str(error)) from error
     _check_apart(paths, out)
-    files = list(_sources(corpus.paths_of(paths), paths))
-    with replacing(out) as new:
+    files = list(inputs.sources(paths))
+    with replacing(out, wait=wait) as new:
         with watch("lexicon"):
             known = lexicon.load(lexicon_files, builtin=use_lexicon)
+        page = page or view.PageOptions()
+        parameters = {
+            "base": base,
+            "lexicon": known.version if use_lexicon or lexicon_files else None,
+            "lexicon_builtin": use_lexicon,
+            "min_confidence": min_confidence,
+            "lexicon_files": [{"path": str(f), "sha256": manifest.sha256(f)} for f in sorted(lexicon_files)],
+            "page": page._asdict(),
+        }
         with watch("extract"):
-            read = _read(files, known, lexicon_files, use_lexicon, jobs, min_confidence, report)
+            old, reason = (Cache(), "as asked for") if fresh else inputs.last(out.resolve(), parameters)
+            read = inputs.read(
+                files,
+                known,
+                old,
+                lexicon_files=lexicon_files,
+                builtin=use_lexicon,
+                jobs=jobs,
+                min_confidence=min_confidence,
+                report=lambda texts: report("extract", texts, None),
+            )
         if not read.extractions:
             raise _nothing(paths, read.problems)
         with watch("merge"):
@@ -140,39 +162,19 @@ def build(
                 graph = KnowledgeGraph([known.as_extraction(), *read.extractions])
             except ValueError as error:
                 raise BuildError(f"{error}; rename one of them") from error
-            counts = _counts(graph)
-        page = page or view.PageOptions()
+            counts = manifest.counts(graph)
         written = write(graph, new, base, watch, page)
-        manifest = {
-            "program": PROGRAM,
-            "version": __version__,
-            "libraries": {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
-            "parameters": {
-                "base": base,
-                "lexicon": known.version if use_lexicon or lexicon_files else None,
-                "lexicon_builtin": use_lexicon,
-                "min_confidence": min_confidence,
-                "lexicon_files": [{"path": str(f), "sha256": _sha256(f)} for f in sorted(lexicon_files)],
-                "page": page._asdict(),
-            },
-            "counts": counts | {"quads": written.quads},
-            "tables": written.rows,
-            "inputs": _inputs(graph),
-            "problems": _listed(p for p in read.problems if p.kind == "error"),
-            "skipped": _listed(p for p in read.problems if p.kind == "skipped"),
-            "duplicates": _duplicates(read.extractions),
-            "capped": written.capped,
-            "files": {
-                file.relative_to(new).as_posix(): {"bytes": file.stat().st_size, "sha256": _sha256(file)}
-                for file in sorted([*new.glob("graph.*"), *new.glob(f"{TABLES}/*")])
-            },
-        }
-        _write_json(new / MANIFEST, manifest)
+        with watch("manifest"):
+            read.keeper.write(new)
+            described = manifest.describe(graph, read.extractions, read.problems, parameters, counts)
+            described["counts"]["quads"] = written.quads
+            described |= {"tables": written.rows, "capped": written.capped, "files": manifest.files(new)}
+            manifest.write(new / MANIFEST, described)
         timings = watch.seconds()
-        speed = round(counts["characters"] / timings["extract"]) if timings["extract"] else None
-        run = {"seconds": timings, "read_and_extracted_characters_per_second": speed, "cores": cores(), "jobs": jobs}
-        _write_json(new / TIMINGS, run | {"platform": platform.platform()})
-    return Summary(out, manifest, timings, strict)
+        reused = len(read.extractions) - read.new
+        run = {"seconds": timings, "reused": reused, "read_anew": read.new, "nothing_reused_because": reason or None}
+        manifest.write(new / TIMINGS, run | {"cores": cores(), "jobs": jobs, "platform": platform.platform()})
+    return Summary(out, described, timings, strict, read.new, reused)
 
 
 class Written(NamedTuple):
@@ -228,11 +230,6 @@ def write(
     return Written(quads, rows, capped)
 
 
-class _Read(NamedTuple):
-    extractions: list[Extraction]
-    problems: list[Problem]
-
-
 def _check_apart(paths: list[str | Path], out: Path) -> None:
     """Raise unless all inputs would survive the replacement of ``out``."""
     target = out.resolve()
@@ -241,121 +238,9 @@ def _check_apart(paths: list[str | Path], out: Path) -> None:
             raise BuildError(f"{path}: lies in the output folder {out}, which a build replaces; choose another one")
 
 
-def _read(
-    files: list[Path | Problem],
-    known: lexicon.Lexicon,
-    lexicon_files: Sequence[Path],
-    builtin: bool,
-    jobs: int | None,
-    min_confidence: float,
-    report: Progress,
-) -> _Read:
-    read = _Read([], [])
-    for found in extract_all(
-        files, known, lexicon_files=lexicon_files, builtin=builtin, jobs=jobs, min_confidence=min_confidence
-    ):
-        if isinstance(found, Problem):
-            read.problems.append(found)
-        else:
-            read.extractions.append(found)
-            report("extract", len(read.extractions), None)
-    return read
-
-
-def _sources(files: Iterable[Path | Problem], paths: list[str | Path]) -> Iterator[Path | Problem]:
-    """Each file once, without what lies in an output of kg: that is no source, unless the user names it as one."""
-    given = [Path(p).resolve() for p in paths]
-    passed: Counter[Path] = Counter()
-    seen: set[Path] = set()
-
-    @cache
-    def output(folder: Path) -> Path | None:
-        around = within(folder)
-        return None if around is None or any(g.is_relative_to(around) for g in given) else around
-
-    for file in files:
-        path = Path(file.path) if isinstance(file, Problem) else file
-        if folder := output(path.parent):
-            passed[folder] += 1
-        elif path not in seen or isinstance(file, Problem):
-            seen.add(path)
-            yield file
-    for folder, n in sorted(passed.items()):
-        yield Problem(show(folder), f"an output of kg ({n} files), not a source", "skipped")
-
-
 def _nothing(paths: list[str | Path], problems: list[Problem]) -> BuildError:
     where = ", ".join(map(str, paths))
     if errors := [p for p in problems if p.kind == "error"]:
         lines = "".join(f"\n  {p.path}: {p.reason}" for p in errors)
         return BuildError(f"{where}: no speech could be read:{lines}", status=1)
     return BuildError(f"{where}: no speech found; give text, Word, PDF, HTML or record files, or a folder of them")
-
-
-def _counts(graph: KnowledgeGraph) -> dict[str, Any]:
-    said = [node for node in graph.nodes.values() if node.mentions]
-    types = Counter(node.id.type for node in said)
-    return {
-        "speeches": len(graph.speeches),
-        "characters": sum(len(s.text) for s in graph.speeches.values()),
-        "entities": len(said),
-        "entities_by_type": {type_: types[type_] for type_ in ENTITY_TYPES},
-        "entities_from_the_lexicon_alone": len(graph.nodes) - len(said),
-        "mentions": sum(node.mentions for node in said),
-        "expansions": len(graph.expansions),
-        "expansions_by_status": dict(sorted(Counter(c.item.status for c in graph.expansions).items())),
-        "directives": len(graph.directives),
-        "relations": len(graph.edges),
-        "relations_by_predicate": dict(sorted(Counter(e.predicate for e in graph.edges).items())),
-        "comentions": len(graph.comentions),
-    }
-
-
-def _inputs(graph: KnowledgeGraph) -> list[dict[str, Any]]:
-    """The files that were read, each with its speeches."""
-    sources: dict[tuple[str, str, str, str | None], list[Speech]] = defaultdict(list)
-    for speech in graph.speeches.values():
-        s = speech.source
-        sources[s.path, s.sha256, s.format, s.encoding].append(speech)
-    return [
-        {
-            "path": path,
-            "sha256": sha256,
-            "format": format_,
-            "encoding": encoding,
-            "speeches": [
-                {
-                    "id": s.id,
-                    "doc": s.doc,
-                    "characters": len(s.text),
-                    "cuts": len(s.cuts),
-                    "characters_cut": sum(len(c.removed) for c in s.cuts),
-                }
-                for s in speeches
-            ],
-        }
-        for (path, sha256, format_, encoding), speeches in sorted(sources.items(), key=lambda item: item[0][:2])
-    ]
-
-
-def _listed(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [{"path": path, "reason": reason} for path, reason in sorted({(p.path, p.reason) for p in problems})]
-
-
-def _duplicates(extractions: list[Extraction]) -> list[dict[str, Any]]:
-    """Texts that were read more than once; one with the same id counts once, one with another counts again."""
-    same: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for extraction in extractions:
-        speech = extraction.speech
-        same[speech.text].add((speech.source.path, speech.id))
-    twice = (sorted(found) for found in same.values() if len(found) > 1)
-    return [{"paths": [p for p, _ in found], "speeches": sorted({i for _, i in found})} for found in sorted(twice)]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")

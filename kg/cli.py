@@ -107,8 +107,19 @@ def build(
         bool,
         typer.Option("--no-texts", help="Leave the speeches' words out of the page, where they may not be shared."),
     ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Make everything anew, whatever an earlier build in OUT could spare.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Where another build is writing to OUT, wait for its end.")
+    ] = False,
 ) -> None:
-    """Read speeches and write graph, triples, tables and a browser page into OUT."""
+    """Read speeches and write graph, triples, tables and a browser page into OUT.
+
+    What OUT holds from an earlier build is used again where inputs, lexicon, program and options are the same (by their
+    content, whatever the dates of the files); the result is the same as from scratch. OUT is replaced when all is
+    written: a build that fails or is killed leaves the earlier output.
+    """
     from kg.build import BuildError
     from kg.build import build as build_
     from kg.lexicon import LexiconError
@@ -128,6 +139,8 @@ def build(
                 base=base or DEFAULT_BASE,
                 strict=strict,
                 page=PageOptions(_words(page_title) if page_title else None, page_max_nodes, not no_texts),
+                fresh=fresh,
+                wait=wait,
                 progress=progress,
             )
     except BuildError as error:

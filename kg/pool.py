@@ -6,8 +6,9 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from kg.corpus import read_file
@@ -23,13 +24,17 @@ BATCH_BYTES = 1_000_000
 """A batch ends earlier where its texts are as long as this together."""
 
 WORTH_A_POOL = 8_000_000
-"""Bytes of input from which starting processes pays: each spends a second and a half on imports and the lexicon."""
+"""Bytes to extract from, from which starting processes pays: each spends a second and a half on imports and the lexicon."""
 
 MANY_IN_ONE = frozenset({".jsonl", ".ndjson", ".csv", ".parquet", ".zip"})
 """Files that may hold a whole corpus: they are read here and their speeches handed over, not their path."""
 
 Item = Path | Speech | Problem
 Result = Extraction | Problem
+Known = Callable[[Speech], Extraction | None]
+
+_Entry = tuple[int, Item, Extraction | None]
+"""The number of the file, what it holds, and the extraction where it is known."""
 
 
 def extract_all(
@@ -46,10 +51,41 @@ def extract_all(
     ``lexicon`` is ``load(lexicon_files, builtin=builtin)``; other processes load it again from there. ``jobs`` is the
     number of processes; None takes one for small corpora, else one a core. Findings below ``min_confidence`` are left out.
     """
-    jobs = jobs or (cores() if sum(map(_size, files)) >= WORTH_A_POOL else 1)
+    for _, found in extract_each(
+        files, lexicon, lexicon_files=lexicon_files, builtin=builtin, jobs=jobs, min_confidence=min_confidence
+    ):
+        yield found
+
+
+def extract_each(
+    files: Sequence[Path | Problem],
+    lexicon: Lexicon,
+    *,
+    lexicon_files: Sequence[Path] = (),
+    builtin: bool = True,
+    jobs: int | None = None,
+    min_confidence: float = 0.0,
+    known: Known = lambda speech: None,
+) -> Iterator[tuple[int, Result]]:
+    """As ``extract_all``, each result with the number of its file.
+
+    Files that may hold a whole corpus are read in this process; an extraction that ``known`` gives for one of their
+    speeches is not made again.
+    """
+    items = _items(files, known)
+    if jobs is None:
+        ahead, size = [], 0
+        for entry in items:
+            ahead.append(entry)
+            size += _work_in(entry)
+            if size >= WORTH_A_POOL:
+                break
+        jobs, items = cores() if size >= WORTH_A_POOL else 1, chain(ahead, items)
     if jobs == 1:
-        return (found for file in files for found in _extracted(file, lexicon, min_confidence))
-    return _pooled(files, tuple(lexicon_files), builtin, jobs, min_confidence)
+        for number, item, done in items:
+            yield from ((number, found) for found in ([done] if done else _extracted(item, lexicon, min_confidence)))
+    else:
+        yield from _pooled(items, tuple(lexicon_files), builtin, jobs, min_confidence)
 
 
 def cores() -> int:
@@ -57,8 +93,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _size(item: Item) -> int:
-    """Bytes of a file, or about those of a speech in UTF-8."""
+def _work_in(entry: _Entry) -> int:
+    """Bytes that are still to be extracted from: those of a file, or about those of a speech in UTF-8."""
+    _, item, done = entry
+    if done:
+        return 0
     if isinstance(item, Speech):
         return 3 * len(item.text)
     return item.stat().st_size if isinstance(item, Path) and item.is_file() else 0
@@ -75,35 +114,51 @@ def _extracted(item: Item, lexicon: Lexicon, min_confidence: float) -> Iterator[
 
 
 def _pooled(
-    files: Iterable[Path | Problem], lexicon_files: tuple[Path, ...], builtin: bool, jobs: int, min_confidence: float
-) -> Iterator[Result]:
+    items: Iterable[_Entry], lexicon_files: tuple[Path, ...], builtin: bool, jobs: int, min_confidence: float
+) -> Iterator[tuple[int, Result]]:
     context = multiprocessing.get_context("spawn")  # safe beside the threads of a progress display, and on any system
     with ProcessPoolExecutor(jobs, context, _start, (lexicon_files, builtin)) as pool:
-        waiting: deque[Future[list[Result]]] = deque()
+        waiting: deque[tuple[list[_Entry], Future[list[list[Result]]]]] = deque()
         try:
-            for batch in _batches(files):
-                waiting.append(pool.submit(_work, batch, min_confidence))
+            for batch in _batches(items):
+                todo = [item for _, item, done in batch if done is None]
+                waiting.append((batch, pool.submit(_work, todo, min_confidence)))
                 if len(waiting) > 2 * jobs:
-                    yield from waiting.popleft().result()
+                    yield from _in_order(*waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from _in_order(*waiting.popleft())
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(files: Iterable[Path | Problem]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
+def _in_order(batch: list[_Entry], work: Future[list[list[Result]]]) -> Iterator[tuple[int, Result]]:
+    made = iter(work.result())
+    for number, _, done in batch:
+        for found in [done] if done else next(made):
+            yield number, found
+
+
+def _batches(items: Iterable[_Entry]) -> Iterator[list[_Entry]]:
+    batch: list[_Entry] = []
     size = 0
-    for file in files:
-        here = isinstance(file, Path) and (file.suffix.lower() in MANY_IN_ONE or not file.is_file())
-        for item in read_file(file) if here and isinstance(file, Path) else (file,):
-            batch.append(item)
-            size += _size(item)
-            if len(batch) == BATCH or size >= BATCH_BYTES:
-                yield batch
-                batch, size = [], 0
+    for entry in items:
+        batch.append(entry)
+        size += _work_in(entry)
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
     if batch:
         yield batch
+
+
+def _items(files: Iterable[Path | Problem], known: Known) -> Iterator[_Entry]:
+    """What is handed over: each file, or the speeches of one that may hold many."""
+    for number, file in enumerate(files):
+        if isinstance(file, Path) and (file.suffix.lower() in MANY_IN_ONE or not file.is_file()):
+            for item in read_file(file):
+                yield number, item, known(item) if isinstance(item, Speech) else None
+        else:
+            yield number, file, None
 
 
 _lexicon: Lexicon
@@ -115,5 +170,5 @@ def _start(lexicon_files: tuple[Path, ...], builtin: bool) -> None:
     _lexicon = load(lexicon_files, builtin=builtin)
 
 
-def _work(batch: list[Item], min_confidence: float) -> list[Result]:
-    return [found for item in batch for found in _extracted(item, _lexicon, min_confidence)]
+def _work(batch: list[Item], min_confidence: float) -> list[list[Result]]:
+    return [list(_extracted(item, _lexicon, min_confidence)) for item in batch]

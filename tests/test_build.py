@@ -27,6 +27,7 @@ FILES = {
     "graph.html",
     "tables",
     "store",
+    "cache",
     "manifest.json",
     "timings.json",
 }
@@ -181,4 +182,6 @@ def test_progress_is_reported(speeches: Path, tmp_path: Path) -> None:
     seen: list[tuple[str, int, int | None]] = []
     made(speeches, tmp_path / "out", progress=lambda *step: seen.append(step))
     assert ("extract", 2, None) in seen
-    assert [stage for stage, done, _ in seen if not done] == ["lexicon", "extract", "merge", "rdf", "tables", "page"]
+    assert [stage for stage, done, _ in seen if not done] == [
+        *("lexicon", "extract", "merge", "rdf", "tables", "page", "manifest")
+    ]

@@ -7,8 +7,8 @@ import pytest
 
 from kg import pool
 from kg.lexicon import Lexicon, load
-from kg.model import Extraction, Problem
-from kg.pool import cores, extract_all
+from kg.model import Extraction, Problem, Speech
+from kg.pool import cores, extract_all, extract_each
 
 EMPTY = load(builtin=False)
 
@@ -41,7 +41,7 @@ def test_processes_keep_the_order(files: list[Path | Problem]) -> None:
 
 def test_long_texts_make_short_batches(files: list[Path | Problem], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "BATCH_BYTES", 1)
-    sizes = [len(batch) for batch in pool._batches(files)]
+    sizes = [len(batch) for batch in pool._batches(pool._items(files, lambda speech: None))]
     assert sum(sizes) == len(files) + 2
     assert max(sizes) == 2, "only what has no bytes waits for company"
 
@@ -61,7 +61,20 @@ def test_small_corpora_need_no_processes(files: list[Path | Problem], monkeypatc
     monkeypatch.setattr(pool, "WORTH_A_POOL", 10)
     if cores() > 1:
         with pytest.raises(AssertionError, match="a pool was started"):
-            extract_all(files, EMPTY)
+            list(extract_all(files, EMPTY))
+
+
+def test_known_speeches_are_not_extracted_again(files: list[Path | Problem]) -> None:
+    def known(speech: Speech) -> Extraction | None:
+        return Extraction(speech) if speech.doc == "r.jsonl#b" else None
+
+    for jobs in (1, 2):
+        found = list(extract_each(files, EMPTY, builtin=False, jobs=jobs, known=known))
+        assert names([result for _, result in found]) == names(list(extract_all(files, EMPTY, jobs=1)))
+        assert [number for number, _ in found[4:10]] == [4, 5, 6, 6, 6, 7]
+        assert [bool(result.entities) for _, result in found[:1] if isinstance(result, Extraction)] == [True]
+        (b,) = (r for _, r in found if isinstance(r, Extraction) and r.speech.doc == "r.jsonl#b")
+        assert b == Extraction(b.speech), "as it was given"
 
 
 def test_a_failure_names_the_text(files: list[Path | Problem], monkeypatch: pytest.MonkeyPatch) -> None:
