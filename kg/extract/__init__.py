@@ -27,7 +27,7 @@ from kg.extract.relations import find_relations
 from kg.extract.slogans import find_slogans
 from kg.extract.times import find_times
 from kg.lexicon import Lexicon, Match
-from kg.model import Entity, EntityId, Expansion, Extraction, Member, Speech
+from kg.model import Directive, Entity, EntityId, Expansion, Extraction, Member, Speech
 from kg.outline import Outline, outline
 
 __all__ = ["Found", "extract"]
@@ -54,11 +54,28 @@ def extract(speech: Speech, lexicon: Lexicon, *, measured: Measured = MEASURED) 
     entities = group(kept, speech, lexicon)
     names = Names(entities)
     expansions = _expansions(text, speech, claims, entities, names)
-    directives = find_directives(text, shape, names)
+    directives = find_directives(text, shape, names, expansions)
+    if speech.text != text:
+        _as_written(speech, directives)
     known = frozenset(e.id for e in entities if lexicon.get(e.id.type, e.id.key))
     relations = find_relations(text, shape, names, entities, expansions, directives, known)
     found = Extraction(speech, shape.sections, entities, expansions, directives, relations)
     return calibrate(found, measured)
+
+
+def _as_written(speech: Speech, directives: Sequence[Directive]) -> None:
+    """Give the words of directives back in the script of the speech: rules read ``Speech.folded``."""
+    for d in directives:
+        low, high = max(0, d.start - 40), d.end + 120
+        d.act = _written(speech, d.act, d.start, d.end)
+        d.content = _written(speech, d.content, low, high)
+        d.target = d.target and _written(speech, d.target, low, high)
+
+
+def _written(speech: Speech, words: str, low: int, high: int) -> str:
+    """What the speech itself writes for folded ``words`` in ``text[low:high]``; quotation marks and blanks aside."""
+    m = re.compile(r"[“”‘’\s]*".join(map(re.escape, words))).search(speech.folded, low, high)
+    return _label(speech.text[m.start() : m.end()]) if m else words
 
 
 def _candidates(text: str, shape: Outline, matches: Sequence[Match]) -> Iterator[Found]:

@@ -7,7 +7,7 @@ before it (X在M上强调，要…).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.frames import (
     CONTENTS,
@@ -25,9 +25,10 @@ from kg.extract.frames import (
     topics_of,
 )
 from kg.extract.names import Named, Names
+from kg.extract.pointing import pointing
 from kg.extract.sayings import called, equated, verbal
 from kg.extract.theme import main_campaign
-from kg.model import Directive, EntityId
+from kg.model import Directive, EntityId, Expansion
 from kg.outline import Outline, Span
 
 QUALITY = r"(?:的|这一|重要|明确|目标|新|总|战略|总体|工作|最新|系列|具体|一系列|重大|伟大|指示|讲话|等)"
@@ -38,10 +39,10 @@ ABOUT = re.compile(
     r"(?:关于|对(?![标表照于])(?=[^，。；：“对\n]{2,24}的(?:新|重要|明确|系列)*(?:部署|要求|指示|批示)))(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
 )
 DECIDE = re.compile(
-    r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)"
+    r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?:在[^，。；]{2,12})?(?:关于)?(?:组织|集中)?(?:开展|实施|启动)(?P<named>[^，。；]{2,40}?)的(?:重大|重要|战略|正确|英明)*(?P<choice>决定|决策|部署)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)"
 )
 LAUNCH = re.compile(r"(?:部署开展|组织开展|开展|启动|部署|发起|实施|组织|铺开|推开)(?:了|的)?")
-PRINT = re.compile(r"(?:印发|下发|出台|发布|颁布|转发|批转|制发|通过|作出|制定)(?:了|的)?")
+PRINT = re.compile(r"(?:印发|下发|出台|发布|颁布|转发|批转|制发|作出)(?:了|的)?")
 ARRANGE = re.compile(
     r"(?:对|就)(?P<topic>[^。；，]{2,60}?)[，]?(?:作出|作了|做出|进行|提出|发出)[了过]?(?:重要|具体|全面|专门|专题|系统|明确|新的|新|更高|的)*"
     r"(?P<act>安排部署|部署安排|决定和部署|部署|安排|要求|动员令|号召|批示|指示)"
@@ -53,13 +54,14 @@ SPIRIT = re.compile(r"(?:重要)?(?:讲话|指示|批示|谈话)(?:精神)?$")
 ADDRESSED = re.compile(r"(?:对|就)(?:做好|抓好|推进|加强|搞好)?(?P<t>[^，。；]{2,20}?)(?:提出|作出|$|“)")
 
 
-def find_directives(text: str, shape: Outline, names: Names) -> list[Directive]:
+def find_directives(text: str, shape: Outline, names: Names, expansions: Sequence[Expansion] = ()) -> list[Directive]:
     """All directives that a speech names, one for each issuer and content; offsets into ``text``."""
+    sets = list(_sets(expansions, names))
     frames = [
         *_nominal(text, shape, names),
         *equated(text, shape, names),
         *_about(text, shape, names),
-        *verbal(text, shape, names),
+        *verbal(text, shape, names, sets),
         *_decisions(text, shape, names),
         *_arrangements(text, shape, names),
         *_printed(text, shape, names),
@@ -67,6 +69,7 @@ def find_directives(text: str, shape: Outline, names: Names) -> list[Directive]:
         *called(text, names, shape),
         *_pursuant(text, shape, names),
         *_inherent(text, shape, names),
+        *pointing(text, shape, names),
     ]
     best: dict[tuple[EntityId, str], Directive] = {}
     whole = [f.cue for f in frames if f.rule in ("about", "arrangement", "called")]
@@ -83,6 +86,19 @@ def find_directives(text: str, shape: Outline, names: Names) -> list[Directive]:
     return sorted(best.values(), key=lambda d: (d.start, d.end, d.issuer, d.content))
 
 
+def _sets(expansions: Sequence[Expansion], names: Names) -> Iterator[Named]:
+    """Slogans by the stretch that names their members, where the slogan itself stands outside of it."""
+    for x in expansions:
+        if len(x.members) < 2 or x.status != "complete" or any(m.start < 0 for m in x.members):
+            continue
+        low, high = min(m.start for m in x.members), max(m.end for m in x.members)
+        mention = next(
+            (n for n in names.within(max(0, low - 300), high + 300, "Slogan") if n.entity.id == x.slogan), None
+        )
+        if mention and high - low <= 120 and not low - 30 <= mention.start < high:
+            yield mention._replace(start=low, end=high)
+
+
 def _worth(d: Directive) -> tuple[int, float]:
     return (sum(slot is not None for slot in (d.venue, d.date, d.target)), d.confidence)
 
@@ -91,7 +107,9 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
     sentence = sentence_of(shape, frame.cue.start)
     left = min(n.start for n in frame.issuers)
     high = frame.cue.end if frame.rule == "inherent" else frame.cue.start
-    meetings = [n for n in names.outer(sentence.start, high, "Meeting") if VENUE.match(text, n.end)]
+    meetings = [
+        n for n in names.outer(sentence.start, high, "Meeting") if VENUE.match(text, n.end) or text[n.start - 1] == "在"
+    ]
     venue = next((n for n in reversed(meetings) if n.start >= left), meetings[-1] if meetings else None)
     date = names.last(sentence.start, frame.cue.start, "Time")
     addressee = next(
@@ -124,14 +142,22 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
             )
 
 
-VENUE = re.compile(r"”?(?:上|期间|时|中|，|明确|提出|专门|作出)")
+VENUE = re.compile(r"”?(?:上|期间|时|中|，|明确|提出|专门|作出|要求|强调|号召|指出|部署|报告(?:[中里上，]))")
 
 
 def _act(words: str) -> str:
     for head in ("决策部署", "部署", "指示", "批示", "讲话精神", "论述", "动员令", "号召", "要求", "决定", "教导"):
         if head in words:
             return head
-    return {"明确提出": "要求", "提出": "要求", "强调指出": "强调", "明确": "要求", "发出": "号召"}.get(words, words)
+    return {
+        "强调指出": "强调",
+        "明确": "要求",
+        "发出": "号召",
+        "下达命令": "命令",
+        "庄严宣告": "宣告",
+        "明确提出": "提出",
+        "鲜明提出": "提出",
+    }.get(words, words)
 
 
 def _nominal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
@@ -181,11 +207,19 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         issuers = issuers_of(text, names, max(sentence.start, m.start() - 60), m.start(), SUBJECT_MIDDLE)
         if not issuers:
             continue
+        if m["choice"]:
+            content = names.first(*m.span("named"), "Campaign", "Slogan")
+            if content:
+                chosen: list[Content] = [(content.entity.name, content)]
+                yield Frame(issuers, m["choice"], chosen, Span(*m.span()), "decision", 0.75)
+            continue
         if m["topic"]:
             topic = m["topic"].removeprefix("关于")
             yield Frame(issuers, m["noun"], [(bare(topic), None)], Span(*m.span()), "decision", 0.7)
             continue
-        contents = names.outer(m.end(), min(sentence.end, m.end() + 60), "Campaign", "Slogan", "Document")[:1]
+        limit = min(sentence.end, m.end() + 60)
+        held = names.outer(m.end(), min(limit, m.end() + 30), "Meeting")[:1] if HOLD.match(text, m.end()) else []
+        contents = held or names.outer(m.end(), limit, "Campaign", "Slogan", "Document")[:1]
         if contents:
             yield Frame(
                 issuers,
@@ -209,16 +243,28 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             target = re.search(
                 r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()]
             )
-            if target or RULING.search(issuers[-1].entity.name):
+            ruling = RULING if DEPLOYING.match(m[0]) else LEADING
+            if m[0].endswith("的") and ruling is LEADING:
+                continue  # X开展的C: told of by the way
+            if target or ruling.search(issuers[-1].entity.name):
                 named: list[Content] = [(c.entity.name, c) for c in (_campaign_of(names, n) for n in contents)]
+                if (work := WORK.match(text, contents[0].end)) and named[0][1] == contents[0]:
+                    named = [(bare(text[contents[0].start : work.end()]), None)]
                 yield Frame(issuers, "部署", named, Span(*m.span()), "launch", 0.6, target and target["t"])
 
 
 CLAUSE_MARK = re.compile("[，。；：]")
 RULING = re.compile(r"(?:委|中央|政府|国务院|党组|人大|党委|委员会|总工会|团中央|部|厅|法院|检察院|军区|司令部)$")
+LEADING = re.compile(r"(?:委|中央|政府|国务院|党组)$")
+DEPLOYING = re.compile("部署|发起|启动|铺开|推开")
 LAUNCH_MIDDLE = re.compile(
-    r"(?:今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|组织)*"
+    r"(?:今年|去年|近日|决定|已|将|即将|正在|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|又|组织|先后|相继|随即|同步|全面|开会|集体|研究"
+    r"|等[一二三四五六七八九十\d]{0,2}个?(?:部门|部委|单位))*"
 )
+HOLD = re.compile("(?:今天)?(?:召开|举行)")
+
+
+WORK = re.compile(r"”?[\u4e00-\u9fff]{2,6}(?:建设|创建|整治)(?=[，。；])")
 
 
 def _campaign_of(names: Names, slogan: Named) -> Named:
@@ -258,6 +304,8 @@ def _pursuant(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         sentence = sentence_of(shape, m.start())
         if not BY_WORD.search(text, max(sentence.start, m.start() - 40), m.start()):
             continue
+        if DEEPENED.match(text, m.end(), sentence.end):
+            continue
         issuers = issuers_of(text, names, max(sentence.start, m.start() - 36), m.start(), PURSUANT_MIDDLE)
         campaign = names.first(m.end(), min(sentence.end, m.end() + 40), "Campaign")
         if campaign is None and theme and THIS_ONE.search(text, m.end(), min(sentence.end, m.end() + 30)):
@@ -269,6 +317,7 @@ def _pursuant(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
 PURSUANT = re.compile(r"(?:统一|总体|有关|工作)*(?P<act>部署要求|决策部署|安排部署|部署安排|部署|安排|要求)，")
 PURSUANT_MIDDLE = re.compile(r"(?:的|提出的)?")
 BY_WORD = re.compile(r"(?:按照|根据|遵照|依照)[^，。；]{0,30}$")
+DEEPENED = re.compile("(?:以|用|把|将|结合)")
 THIS_ONE = re.compile(r"(?:本次|这次|此次)(?:专项)?活动")
 
 
@@ -297,7 +346,7 @@ def _arrangements(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
 
 
 PASSED_ON = re.compile(
-    r"(?:也|随后|相继)(?:将|要|会|已)?(?:作出|作了|做出|进行)了?(?P<act>安排部署|部署安排|部署|安排)"
+    r"(?:也|随后|相继)+(?:将|要|会|已)?(?:作出|作了|做出|进行|作)了?(?P<act>安排部署|部署安排|部署|安排)"
 )
 
 
@@ -305,7 +354,7 @@ def _printed(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     """X印发《D》."""
     for m in PRINT.finditer(text):
         sentence = sentence_of(shape, m.start())
-        document = names.first(m.end(), min(sentence.end, m.end() + 40), "Document")
+        document = names.first(m.end(), min(sentence.end, m.end() + 120), "Document")
         if document is None or document.start - m.end() > 3:
             continue
         issuers = issuers_of(text, names, max(sentence.start, m.start() - 40), m.start(), SUBJECT_MIDDLE)
@@ -343,7 +392,7 @@ def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         ):
             issuers, act = (
                 [i for i in inner if i.entity.id.type == "Person"][:1],
-                "论述" if words.endswith("论述") else "讲话精神",
+                "论述" if words.endswith("论述") else "精神" if "重要讲话" in words else "讲话精神",
             )
         else:
             continue

@@ -20,8 +20,9 @@ ISSUE_MIDDLE = re.compile(
     r"(?:同志|总书记|党组)?(?:(?:明确|提出|确定|下达|部署)的[^，。；]{0,24}|[，]?(?:在|对|就|关于|于)[^。；]{0,36}|明确|提出|作出|发出|强调|的|要求|中|上|所|专门|多次|再次|所提出|两次|[，“]|给我们|向全党|为我们)*"
 )
 SUBJECT_MIDDLE = re.compile(
-    r"(?:同志|总书记)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|再次|多次|还|又|明确|专门|反复|经常|特别|深刻|鲜明地?|也|曾|已经|已|会前|近日|近期|最近|前不久|今年以来|今年|去年|专题|集体|认真|及时|统一|联合|迅速|共同|相继|先后|分别|集体|研究|即将|将"
-    r"|[，]?(?:在|就|对|向|于|经|从|为)[^。；]{0,40}?|[，]?结合[^，。；]{0,16}|[\u4e00-\u9fff]{1,4}了《[^》]{1,40}》，|，|我们|召开[^。；]{0,16}(?:会议|大会|全会)|系统|全面)*"
+    r"(?:同志|总书记)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|再次|多次|接连|连续|还|又|明确|专门|反复|经常|特别|深刻|鲜明地?|也|曾|已经|已|会前|近日|近期|最近|前不久|今年以来|今年|去年|专题|集体|认真|及时|统一|联合|迅速|共同|相继|先后|分别|集体|研究|即将|将"
+    r"|[，]?(?:在|就|对|向|于|经|从|为)[^。；]{0,40}?|(?:发表|作)了?(?:重要|专题|动员)*讲话[，时]|[，]?到[^，。；]{1,12}(?:调研|视察|考察|检查|慰问)(?:时|期间|，)|到会讲话，|商量[以之]?后|开会"
+    r"|[，]?结合[^，。；]{0,16}|[\u4e00-\u9fff]{1,4}了《[^》]{1,40}》，|，|我们|召开[^。；]{0,16}(?:会议|大会|全会)|系统|全面)*"
 )
 CHAIN = frozenset(("", "、", "和", "”“", "”、“", "”和“", "“", "”", "，", "及", "”，“", "与", "”“", "”与“"))
 PARALLEL_VERB = re.compile(r"[、和](?:打造|践行|坚持|建设|推进|实现|加强|遵循|贯彻|落实)“?")
@@ -102,7 +103,9 @@ def contents_of(text: str, names: Names, low: int, high: int) -> list[Named]:
     return found[::-1]
 
 
-SELF = re.compile(r"我们?|大家|同志们|[要应须]")
+SELF = re.compile(
+    r"我们|我(?![省市县区州旗镇乡村校院厅局部委司国军])|大家|同志们|(?<![重主需首])要(?![求点闻])|应当|必须"
+)
 
 
 def subject(text: str, names: Names, low: int, high: int) -> list[Named]:
@@ -133,6 +136,11 @@ def topics_of(text: str, names: Names, topic: Span) -> list[Content]:
     found: list[Content] = []
     lead = TOPIC_VERB.match(text, *topic)
     named = names.first(lead.end(), topic.end, *CONTENTS) if lead and lead.end() > topic.start else None
+    if not lead or lead.end() == topic.start:
+        placed = names.first(*topic, "Place")
+        whole = names.first(placed.end, topic.end, *CONTENTS) if placed and placed.start == topic.start else None
+        if placed and whole and topic.end - whole.end <= 1 and whole.start - placed.end <= 1:
+            return [(whole.entity.name, whole)]  # 对浙江“千万工程”作出批示
     if lead and named and named.start == lead.end() and text[named.end : named.end + 1] in ("、", "，"):
         return [(named.entity.name, named)]  # 对深入推进“S”、发扬…作出部署: what the list begins with is its theme
     several = len(pieces) > 2 or TOPIC_TAIL.search(text, *topic)
@@ -152,7 +160,7 @@ def topics_of(text: str, names: Names, topic: Span) -> list[Content]:
 
 TOPIC_JOINT = re.compile("、")
 TOPIC_TAIL = re.compile(r"等(?:重大|重要|方面)?(?:问题|工作|任务|方面)?[，]?$")
-TOPIC_VERB = re.compile(r"(?:深入|扎实|全面)*(?:推进|开展|做好|抓好|贯彻|落实|实施|加强)(?:好|和)?")
+TOPIC_VERB = re.compile(r"(?:深入|扎实|全面)*(?:推进|制定|开展|做好|抓好|贯彻|落实|实施|加强)(?:好|和)?")
 
 
 def bare(words: str) -> str:

@@ -22,7 +22,7 @@ MEETING_SAYS = re.compile(
 SPEECH_AT = re.compile(r"在(?P<at>.+?)上的(?:重要)?(?:讲话|报告|发言|讲座|谈话)")
 REPORT = re.compile(r"(?:政府)?工作报告$")
 HELD = re.compile(r"(?:召开|举行|开幕|闭幕)(?:了|的)?")
-CLAIMING_RULES = frozenset(("nominal", "inherent", "equated"))
+CLAIMING_RULES = frozenset(("nominal", "inherent", "equated", "copular", "this-demand"))
 PUT_FORWARD = re.compile(r"(?:明确|鲜明|首次)?(?:提出|概括|阐发|制定)")
 OWN_WORK = re.compile("关于|工作手册|[^》]{0,8}(?:公报|工作规则|章程)")
 PUT_BESIDE = re.compile(r"(?:等[一二三四五六七八九十]{0,2}(?:部门|部委|单位))?(?:关于|的)?$")
@@ -55,7 +55,7 @@ def _directed(directives: Sequence[Directive], known: frozenset[EntityId]) -> It
         if len(d.about) != 1 or (d.rule == "nominal" and d.act == "部署"):
             continue
         content = d.about[0]
-        if content.type not in ("Slogan", "Document") or d.act not in ISSUING_ACTS:
+        if content.type not in ("Slogan", "Document") or not (d.act in ISSUING_ACTS or d.rule == "copular"):
             continue
         if content.type == "Slogan" and content in known and not (d.rule in CLAIMING_RULES or PUT_FORWARD.match(d.cue)):
             continue

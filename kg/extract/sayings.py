@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.frames import CONTENTS, SUBJECT_MIDDLE, Content, Frame, bare, issuers_of, sentence_of, subject
-from kg.extract.names import Names
+from kg.extract.names import Named, Names
 from kg.outline import Outline, Span
 
 VERBAL = re.compile(
-    r"(?P<act>说(?=[：，]“)|点出|确定|明确宣告|庄严宣告|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召(?!力)|教导|明确|宣告|发出)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
+    r"(?P<act>说(?=[：，]“)|点出|确定|明确宣告|庄严宣告|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召(?!力)|教导|明确|宣告|发出"
+    r"|指示(?=各|全|我|[：:])|勉励|嘱托|责成|下达命令)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
 )
 TARGET = re.compile(r"^(?P<target>[^，。；：“”]{2,26}?)[，]?(?:要|都要|必须|应当?|应该|做到|务必)")
 TOPIC_LEAD = re.compile(r"(?:要|必须|应当|应该|务必|就是要|必须要|需要)")
 CLAUSE = re.compile(r"[^，。；：！？“”\n]+")
 
 
-def verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
-    """X在M上强调，要…; X提出“Z”; 他强调 with the issuer of the sentence before."""
+def verbal(text: str, shape: Outline, names: Names, sets: Sequence[Named] = ()) -> Iterator[Frame]:
+    """X在M上强调，要…; X提出“Z”; 他强调 with the issuer of the sentence before.
+
+    ``sets`` are slogans by where their members stand: who demands the members demands the slogan.
+    """
     for m in VERBAL.finditer(text):
         sentence = sentence_of(shape, m.start())
         if any(True for n in names.within(max(0, m.start() - 30), m.start(), *CONTENTS) if n.end == m.start()):
@@ -32,7 +36,7 @@ def verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         if not issuers:
             issuers = subject(text, names, max(sentence.start, m.start() - 70), m.start())
             rule, confidence = "verbal-distant", 0.5
-        if not issuers and re.fullmatch(r"(?:他|总书记)(?:还|同时|又)?", text[sentence.start : m.start()]):
+        if not issuers and CARRIED.search(text, max(sentence.start, m.start() - 12), m.start()):
             paragraph = shape.paragraph(m.start())
             before = names.last(paragraph.start, sentence.start, "Person")
             after = names.first(m.end(), min(paragraph.end, m.end() + 400), "Person")
@@ -43,6 +47,10 @@ def verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
         if text.startswith("的", m.end()) and (m["act"] != "提出" or text[m.end() + 1] != "“"):
             continue
         contents, target = _said(text, shape, names, m, sentence)
+        if demanded := [s for s in sets if m.end() <= s.start and s.end <= sentence.end]:
+            plain = [c for c in contents if c[1]]
+            known = "".join(words for words, _ in plain)
+            contents = [*plain, *((s.entity.name, s) for s in demanded if s.entity.name not in known)]
         if m["act"] == "提出":  # a report or a bill is submitted, not demanded
             contents = [c for c in contents if not (c[1] and c[1].entity.id.type == "Document")]
         if rule == "verbal-distant":
@@ -51,6 +59,7 @@ def verbal(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             yield Frame(issuers, m["act"], contents, Span(*m.span()), rule, confidence, target)
 
 
+CARRIED = re.compile(r"(?:^|[。，\n])(?:他|她|总书记)(?:还|同时|又|再次|反复|特别|明确)*$")
 NOUN_END = frozenset("。、；和与及”》来")
 BY_WORD_OF = re.compile(r"(?:按照|根据|依照|遵照|落实|对照|围绕|紧扣|对标)[^，。；]{0,16}$")
 NOUN_FRONT = re.compile(r"(?:工作|明确|新|有关|的|具体|总)$")
@@ -63,6 +72,32 @@ def _said(
     start, end = cue.end() - (cue["mark"] == "要"), sentence.end
     while start < end and text[start] in "，：: 要了的":
         start += 1
+    addressed = ADDRESSED.match(text, start, end) if cue["act"] in DEMANDING else None
+    if addressed and (
+        addressed[0][0] in ADDRESSED_FIRST
+        or any(n.start == start for n in names.within(start, addressed.end(), "Body", "Place"))
+    ):
+        start = addressed.end()
+        while start < end and text[start] in "，：:":
+            start += 1
+        contents, more = _contents(text, shape, names, cue, start, end)
+        return contents, more or addressed["target"]
+    return _contents(text, shape, names, cue, start, end)
+
+
+DEMANDING = frozenset(("要求", "明确要求", "号召", "教导", "勉励", "嘱托", "责成", "指示", "下达命令"))
+ADDRESSED_FIRST = frozenset("全各广领党一所有中我")
+# Whom a demand is put to, right behind its verb: 要求|领导干部|全面增强…, 号召|全国人民和一切工作人员|一致起来.
+ADDRESSED = re.compile(
+    r"(?P<target>(?:全[党国省市县区军体校院厅]|各[级地县市区乡单部院校]|广大|领导|党员|一切|所有|有关|中央和|我[省市县区支总]|[\u4e00-\u9fff]{2,6}?)[^，。；：“”、]{0,20}?"
+    r"(?:人民|干部|党员|群众|职工|同志|青年|代表|机关|部门|单位|组织|地区|人员|官兵|师生|系统|企业|学校|医院|党委|政府|支部|支队)(?:和[^，。；：“”、]{2,12}?(?:人民|干部|党员|群众|职工|人员|部门|单位))?"
+    r"|全[党国省市县区军](?!面|体)|各[县市区地]|[\u4e00-\u9fff]{2,4}(?=“))(?:，)?(?=[^，。；和的]{4,}|“)"
+)
+
+
+def _contents(
+    text: str, shape: Outline, names: Names, cue: re.Match[str], start: int, end: int
+) -> tuple[list[Content], str | None]:
     called = CALLED.match(text, start, end)
     if called:
         return _quoted(text, shape, names, called.end() - 1, end), called["target"]
@@ -70,7 +105,7 @@ def _said(
     addressee = target["target"].rstrip("，") if target else None
     if addressee and NO_TARGET.search(addressee):
         addressee = None
-    if text[start : start + 1] == "“":
+    if text[start : start + 1] == "“" and not (cue["act"] in STATING and _told(text, start, end)):
         return _quoted(text, shape, names, start, end), addressee
     clause = CLAUSE.match(text, start, end)
     limit = min(end, start + 90)
@@ -82,6 +117,8 @@ def _said(
         first = near[0]
         if clause.start() < first.start and first.end < clause.end() and not VAGUE.match(clause[0]):
             return [(bare(clause[0]), None)], addressee
+    if clause and near and cue["act"] in DEMANDING and _within_more(text, clause, near[0]):
+        return [(bare(_whole(text, clause, end)), None)], addressee
     if near:
         chain = [near[0]]
         for n in near[1:]:
@@ -96,11 +133,46 @@ def _said(
     if clause and (judged := JUDGED_TOPIC.match(clause[0])):
         return [(bare(judged["topic"]), None)], addressee
     if clause and asking and 4 <= len(clause[0]) <= 30 and not NO_TOPIC.search(clause[0]):
-        return [(bare(HEED.sub("", clause[0])), None)], addressee
+        return [(bare(HEED.sub("", _whole(text, clause, end))), None)], addressee
     return [], None
 
 
-NO_TOPIC = re.compile(r"的$|^(?:以下|许多|一些|一系列|下列)|(?:建议|意见|指标|报告|问题|议案|草案)$")
+STATING = frozenset(("强调", "指出", "强调指出"))
+
+
+def _told(text: str, start: int, end: int) -> bool:
+    """Whether a quotation behind 强调 only begins a statement that ends in a demand: “S”在眼下交汇，…，要…."""
+    close = text.find("”", start, end)
+    return close > 0 and text[close + 1 : close + 2] not in ENDS and TOPIC_LEAD.search(text, close, end) is not None
+
+
+ENDS = frozenset(("，", "。", "、", "；", "“", "的", "和", ""))
+
+
+def _within_more(text: str, clause: re.Match[str], name: Named) -> bool:
+    """Whether an unquoted slogan is only a word of what is demanded: 掀起|比学赶超|热潮、…."""
+    return (
+        clause.start() < name.start
+        and name.end < clause.end()
+        and text[name.end] not in "要的"
+        and name.entity.id.type == "Slogan"
+        and "“" not in clause[0]
+        and len(clause[0]) - (name.end - name.start) >= 8
+        and len(clause[0]) <= 32
+    )
+
+
+def _whole(text: str, clause: re.Match[str], end: int) -> str:
+    """The clause, and the next one where both are halves of one formula: 增加生产，厉行节约."""
+    follows = CLAUSE.match(text, clause.end() + 1, end) if text.startswith("，", clause.end()) else None
+    if follows and len(follows[0]) == len(clause[0]) <= 6:
+        return text[clause.start() : follows.end()]
+    return clause[0]
+
+
+NO_TOPIC = re.compile(
+    r"的$|^在[^，]*[中上下里]$|^(?:以下|许多|一些|一系列|下列)|(?:建议|意见|指标|报告|问题|议案|草案)$"
+)
 JUDGED_TOPIC = re.compile(r"(?P<topic>[^的是]{2,10})是[^，。；]{2,14}的一[个项条][^，。；]{2,6}$")
 HEED = re.compile(r"^(?:注意|警惕|牢记|重视)(?=[^，。；]{4,})")
 CALLED = re.compile(r"(?P<target>[^，。；：“”]{1,10})：“")
