@@ -64,10 +64,11 @@ def extract(speech: Speech, lexicon: Lexicon, *, measured: Measured = MEASURED) 
 
 
 def _as_written(speech: Speech, directives: Sequence[Directive]) -> None:
-    """Give the words of directives back in the script of the speech: rules read ``Speech.folded``."""
+    """Give the words of directives back in the script of the speech: rules read ``Speech.folded``. Acts stay: they are a
+    closed set.
+    """
     for d in directives:
         low, high = max(0, d.start - 40), d.end + 120
-        d.act = _written(speech, d.act, d.start, d.end)
         d.content = _written(speech, d.content, low, high)
         d.target = d.target and _written(speech, d.target, low, high)
 

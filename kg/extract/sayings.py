@@ -36,7 +36,7 @@ def verbal(text: str, shape: Outline, names: Names, sets: Sequence[Named] = ()) 
         if not issuers:
             issuers = subject(text, names, max(sentence.start, m.start() - 70), m.start())
             rule, confidence = "verbal-distant", 0.5
-        if not issuers and CARRIED.search(text, max(sentence.start, m.start() - 12), m.start()):
+        if not issuers and CARRIED.search(text, max(0, m.start() - 12), m.start()):
             paragraph = shape.paragraph(m.start())
             before = names.last(paragraph.start, sentence.start, "Person")
             after = names.first(m.end(), min(paragraph.end, m.end() + 400), "Person")
@@ -59,7 +59,7 @@ def verbal(text: str, shape: Outline, names: Names, sets: Sequence[Named] = ()) 
             yield Frame(issuers, m["act"], contents, Span(*m.span()), rule, confidence, target)
 
 
-CARRIED = re.compile(r"(?:^|[。，\n])(?:他|她|总书记)(?:还|同时|又|再次|反复|特别|明确)*$")
+CARRIED = re.compile(r"[。，\n](?:他|她|总书记)(?:还|同时|又|再次|反复|特别|明确)*$")
 NOUN_END = frozenset("。、；和与及”》来")
 BY_WORD_OF = re.compile(r"(?:按照|根据|依照|遵照|落实|对照|围绕|紧扣|对标)[^，。；]{0,16}$")
 NOUN_FRONT = re.compile(r"(?:工作|明确|新|有关|的|具体|总)$")
