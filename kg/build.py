@@ -163,7 +163,12 @@ def build(
             except ValueError as error:
                 raise BuildError(f"{error}; rename one of them") from error
             counts = manifest.counts(graph)
-        written = write(graph, new, base, watch, page)
+        run_with: rdf.Parameters = {
+            "min_confidence": float(min_confidence),
+            "lexicon_builtin": use_lexicon,
+            "lexicon_files": len(lexicon_files),  # what is in them, the lexicon's version tells
+        }
+        written = write(graph, new, base, watch, page, run_with)
         with watch("manifest"):
             read.keeper.write(new)
             described = manifest.describe(graph, read.extractions, read.problems, parameters, counts)
@@ -211,14 +216,16 @@ def write(
     base: str = DEFAULT_BASE,
     watch: Watch | None = None,
     options: view.PageOptions | None = None,
+    parameters: rdf.Parameters | None = None,
 ) -> Written:
     """Write a graph to ``folder`` in all its forms: RDF files and store, tables, GraphML, page.
 
+    ``parameters`` are those of the run that extracted: the description of the data set says them.
     Equal graphs give equal bytes, but for the files of ``store/``, which are compared by what they hold.
     """
     watch = watch or Watch()
     with watch("rdf"):
-        quads = rdf.write(graph, folder, base)
+        quads = rdf.write(graph, folder, base, parameters or {})
     with watch("tables"):
         rows = tables.write(graph, folder / TABLES, base)
         tables.write_graphml(graph, folder / GRAPHML)

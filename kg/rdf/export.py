@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
@@ -33,6 +34,9 @@ JSONLD = "graph.jsonld"
 STORE = "store"
 
 
+Parameters = Mapping[str, str | int | float | bool]
+"""The parameters of a run, by name."""
+
 RIGHTS = {
     "zh": "抽取所得的陈述由制作此数据集者授权；引文与讲话正文的权利属于各自的权利人，词库随程序以 Apache-2.0 授权。",
     "en": "Whoever made this data set licenses the extracted statements; quotations and texts of speeches remain their "
@@ -41,7 +45,9 @@ RIGHTS = {
 """What the data set says of rights: the program cannot know more about the texts it was given."""
 
 
-def quads(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Quad]:
+def quads(
+    graph: KnowledgeGraph, base: str = DEFAULT_BASE, parameters: Parameters = MappingProxyType({})
+) -> Iterator[Quad]:
     """Yield the graph as quads, each once.
 
     One named graph a speech with what that speech says, one for what the lexicon says of the entities concerned, one
@@ -60,7 +66,7 @@ def quads(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> Iterator[Quad]:
             name, said = NamedNode(graph_iri(speech_id, base)), of_speech(extraction, names)
         yield from _named(name, said, sizes)
     yield from _counted(NamedNode(derived_graph_iri(base)), _derived(graph, names), sizes)
-    for statement in dict.fromkeys(_dataset(graph, sizes, names)):
+    for statement in dict.fromkeys(_dataset(graph, sizes, names, parameters)):
         yield Quad(*statement)
 
 
@@ -154,19 +160,21 @@ class Facts(NamedTuple):
     lexicon: bool
 
 
-def _dataset(graph: KnowledgeGraph, sizes: dict[NamedNode, int], names: Names) -> Iterator[Statement]:
+def _dataset(
+    graph: KnowledgeGraph, sizes: dict[NamedNode, int], names: Names, parameters: Parameters
+) -> Iterator[Statement]:
     """The description of the data set and of its named graphs (VoID), and what made it (PROV)."""
     left_out = sum(1 for c in graph.comentions.values() if not c.sentences and c.speeches < 2)
     types = Counter(id_.type for id_ in graph.nodes)
-    yield from dataset(Facts(len(graph.speeches), types, left_out, LEXICON in graph.extractions), names)
+    yield from dataset(Facts(len(graph.speeches), types, left_out, LEXICON in graph.extractions), names, parameters)
     for name, size in sizes.items():
         yield from subset(name, size, names)
     for speech_id in graph.speeches:
         yield topic(speech_id, names)
 
 
-def dataset(facts: Facts, names: Names) -> Iterator[Statement]:
-    """The description of the data set but for its named graphs."""
+def dataset(facts: Facts, names: Names, parameters: Parameters = MappingProxyType({})) -> Iterator[Statement]:
+    """The description of the data set but for its named graphs, and of the run that made it."""
     node = NamedNode(f"{names.base}dataset")
     activity, agent = names("activity", "extraction"), names("agent", "kg")
     yield node, term("rdf:type"), term("void:Dataset")
@@ -203,6 +211,13 @@ def dataset(facts: Facts, names: Names) -> Iterator[Statement]:
     yield agent, term("schema:softwareVersion"), Literal(__version__)
     if facts.lexicon:
         yield activity, term("prov:used"), names.source(LEXICON)
+    for name, value in sorted(parameters.items()):
+        parameter = names("parameter", name)
+        yield activity, term("prov:used"), parameter
+        yield parameter, term("rdf:type"), term("prov:Entity")
+        yield parameter, term("rdf:type"), term("schema:PropertyValue")
+        yield parameter, term("schema:name"), Literal(name)
+        yield parameter, term("schema:value"), statements.decimal(value) if type(value) is float else Literal(value)
 
 
 def subset(name: NamedNode, size: int, names: Names) -> Iterator[Statement]:
@@ -217,12 +232,15 @@ def topic(speech_id: str, names: Names) -> Statement:
     return NamedNode(graph_iri(speech_id, names.base)), term("foaf:primaryTopic"), names("speech", speech_id)
 
 
-def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> int:
+def write(
+    graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE, parameters: Parameters = MappingProxyType({})
+) -> int:
     """Write ``graph.nq``, ``graph.ttl``, ``graph.jsonld`` and ``store/`` into ``folder``; return the number of quads.
 
     The files are made of sorted statements: the same graph gives the same bytes, whatever order it was built in.
     ``graph.nq`` has the named graphs, ``graph.ttl`` and ``graph.jsonld`` the union of them as triples. The store has
-    both: the named graphs, and their union as its default graph. An old ``store/`` is replaced.
+    both: the named graphs, and their union as its default graph. An old ``store/`` is replaced. ``parameters`` are those
+    of the run that extracted: the description of the data set says them.
 
     Raises:
         ValueError: ``base`` is no IRI that data can be minted under.
@@ -230,7 +248,7 @@ def write(graph: KnowledgeGraph, folder: Path, base: str = DEFAULT_BASE) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    with sorted_lines(lines_of(quads(graph, base))) as ordered, opened(folder / NQUADS) as out:
+    with sorted_lines(lines_of(quads(graph, base, parameters))) as ordered, opened(folder / NQUADS) as out:
         for line in ordered:
             out.write(line + "\n")
             count += 1

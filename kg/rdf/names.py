@@ -68,6 +68,7 @@ KINDS: tuple[str, ...] = (
         "graph",
         "activity",
         "agent",
+        "parameter",
     ),
 )
 """The first path segment of every data IRI; each is also a prefix of the Turtle and JSON-LD files."""

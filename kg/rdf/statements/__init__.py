@@ -4,7 +4,7 @@ One function a noun; ``export`` decides which named graph they go to. ``docs/mod
 """
 
 from kg.rdf.statements.annotations import CONTEXT, mentions, passage
-from kg.rdf.statements.claims import directive, expansion, property_of, relation
+from kg.rdf.statements.claims import FINER, directive, expansion, finer, property_of, relation
 from kg.rdf.statements.counts import (
     FOLLOWED,
     SUPPORT,
@@ -25,6 +25,7 @@ from kg.rdf.statements.terms import Names, Span, Statement, chinese, decimal, ed
 __all__ = [
     "CLASSES",
     "CONTEXT",
+    "FINER",
     "FOLLOWED",
     "SUPPORT",
     "Names",
@@ -37,6 +38,7 @@ __all__ = [
     "edtf",
     "entity",
     "expansion",
+    "finer",
     "likeness",
     "mentions",
     "node",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.model import Directive, EntityType, Expansion, Relation, Speech
+from kg.model import LEXICON, Directive, EntityType, Expansion, Predicate, Relation, Speech
 from kg.rdf.names import digest, term
 from kg.rdf.statements.annotations import passage
 from kg.rdf.statements.terms import Names, Span, Statement, chinese, decimal, edtf
@@ -23,6 +23,24 @@ PREDICATES = {
 }
 """The relations of the model as properties; partOf depends on what is part of what: see ``PART_OF``."""
 
+FINER: dict[Predicate, dict[str, tuple[str, ...]]] = {
+    "implements": {
+        "kg:namedAfter": ("named-after",),
+        "kg:respondsTo": ("following", "demanded-for", "aiming"),
+        "kg:carriesOut": ("step-towards", "through"),
+    },
+    "hasPart": {"kg:hasComponent": ("member", "composite", "nested-set", "carried-by", "activity-of-theme")},
+}
+"""Subproperties, and the rules that tell them; what other rules find keeps the coarse property alone."""
+
+CALLED = {
+    "kg:hasStage": re.compile("(?:阶段|环节|步骤|階段|環節|步驟)$"),
+    "kg:hasGoal": re.compile("(?:目标|目標)$"),
+}
+"""Parts that say by their name what they are, whichever rule found them."""
+
+_BY_RULE = {(predicate, rule): f for predicate, fs in FINER.items() for f, rules in fs.items() for rule in rules}
+
 PART_OF: dict[EntityType, str] = {"Body": "org:subOrganizationOf", "Place": "schema:containedInPlace"}
 """partOf by the type of its subject; dcterms:isPartOf for all others."""
 
@@ -30,7 +48,10 @@ _COUNT = re.compile(r"\d+(?:\+\d+)*")
 
 
 def relation(claim: Relation, speech: Speech, names: Names) -> Iterator[Statement]:
-    """A relation: the plain triple, and beside it the claim that says who says so, where and by which rule."""
+    """A relation: the plain triple, and beside it the claim that says who says so, where and by which rule.
+
+    Where more is known than the relation says (see ``finer``), the subproperty stands beside both.
+    """
     subject, object_ = names.entity(claim.subject), names.entity(claim.object)
     predicate = term(property_of(claim.predicate, claim.subject.type))
     yield subject, predicate, object_
@@ -40,12 +61,26 @@ def relation(claim: Relation, speech: Speech, names: Names) -> Iterator[Statemen
     yield c, term("rdf:subject"), subject
     yield c, term("rdf:predicate"), predicate
     yield c, term("rdf:object"), object_
+    if closer := finer(claim):
+        yield subject, term(closer), object_
+        yield c, term("kg:finerPredicate"), term(closer)
     yield from _said(c, speech, claim.start, claim.end, claim.rule, claim.cue, claim.confidence, names)
 
 
 def property_of(predicate: str, subject: EntityType) -> str:
     """The property, as a prefixed name, that a relation of the model is exported as."""
     return PART_OF.get(subject, "dcterms:isPartOf") if predicate == "partOf" else PREDICATES[predicate]
+
+
+def finer(claim: Relation) -> str | None:
+    """The subproperty that a relation is, as a prefixed name, where its rule or the name of the part tells."""
+    if claim.predicate == "hasPart":
+        for property_, called in CALLED.items():
+            if called.search(claim.object.key):
+                return property_
+    if (claim.predicate, claim.rule, claim.cue) == ("implements", LEXICON, "named_after"):
+        return "kg:namedAfter"
+    return _BY_RULE.get((claim.predicate, claim.rule))
 
 
 def expansion(expansion: Expansion, speech: Speech, names: Names) -> Iterator[Statement]:
