@@ -142,7 +142,7 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
             )
 
 
-VENUE = re.compile(r"”?(?:上|期间|时|中|，|明确|提出|专门|作出|要求|强调|号召|指出|部署|报告(?:[中里上，]))")
+VENUE = re.compile(r"”?(?:上|期间|时|中|，|明确|提出|专门|作出|要求|强调|号召|指出|部署|有|报告(?:[中里上，]))")
 
 
 def _act(words: str) -> str:

@@ -71,8 +71,11 @@ def issuers_of(text: str, names: Names, low: int, high: int, middle: re.Pattern[
                     chain.append(other)
             nearer = names.last(n.end, high, "Meeting")
             host = names.first(nearer.start, nearer.end, "Body") if nearer else None
-            if nearer and host and host.start == nearer.start and MEETING_SAYS.match(text, nearer.end):
-                return [host]
+            if nearer and MEETING_SAYS.match(text, nearer.end):
+                if host and host.start == nearer.start:
+                    return [host]
+                if text[nearer.start - 1] in "，；":
+                    return []
             return chain[::-1]
     meeting = names.last(low, high, "Meeting")  # 市委九届三次全会提出…: the body whose meeting it is
     if meeting and middle.fullmatch(text, meeting.end, high):
@@ -82,7 +85,7 @@ def issuers_of(text: str, names: Names, low: int, high: int, middle: re.Pattern[
     return []
 
 
-MEETING_SAYS = re.compile(r"(?:明确|鲜明)?(?:提出|强调|作出|要求)的?")
+MEETING_SAYS = re.compile(r"(?:明确|鲜明)?(?:提出|强调|作出|要求|有)的?")
 
 
 def joined(text: str, left: Named, right: Named) -> bool:

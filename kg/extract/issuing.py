@@ -7,16 +7,31 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.frames import SUBJECT_MIDDLE, issuers_of
 from kg.extract.names import Names
-from kg.extract.theme import host
+from kg.extract.theme import host, occasion
 from kg.model import Directive, EntityId, EntityType, Predicate, Relation
 from kg.outline import Outline
 
 ISSUING_ACTS = frozenset(
-    ("要求", "指示", "动员令", "号召", "决策部署", "论述", "规定", "印发", "教导", "讲话精神", "意见", "提出", "决定")
+    (
+        "要求",
+        "确定",
+        "指示",
+        "动员令",
+        "号召",
+        "决策部署",
+        "论述",
+        "规定",
+        "印发",
+        "教导",
+        "讲话精神",
+        "意见",
+        "提出",
+        "决定",
+    )
 )
 COINED = re.compile(r"(?:所)?(?:提出|炮制|倡导|制定|创立|首创|阐述|概括)?的”?(?:[\u4e00-\u9fff]{0,2})“?$")
 MEETING_SAYS = re.compile(
-    r"”?(?:[^。；，]{0,12}(?:比较系统地|明确|鲜明|全面|首次|深刻|正式))?(?:[^。；，]{0,4}(?:提出|确立|制定|阐发|论述|概括|强调|作出|通过))"
+    r"”?(?:[^。；，]{0,12}(?:比较系统地|明确|鲜明|全面|首次|深刻|正式))?(?:[^。；，]{0,4}(?:提出|确立|制定|阐发|论述|概括|作出|通过))"
     r"|的主要历史功绩"
 )
 SPEECH_AT = re.compile(r"在(?P<at>.+?)上的(?:重要)?(?:讲话|报告|发言|讲座|谈话)")
@@ -37,28 +52,55 @@ def find_issuing(
 
     Established slogans (``known``) are on everybody's lips: only a cue that says who put them forward counts.
     """
-    yield from _directed(directives, known)
+    found = list(_found(text, shape, names, directives, known))
+    yield from found
+    held = {r.subject: r for r in found if r.predicate == "issuedOn" and r.subject.type == "Meeting"}
+    for r in found:  # what was put forward at a meeting was put forward on its date
+        if r.predicate == "issuedAt" and (when := held.get(r.object)):
+            low, high = min(r.start, when.start), max(r.end, when.end)
+            if high - low <= NEAR:
+                yield Relation(r.subject, "issuedOn", when.object, low, high, "meeting-date", when.cue, 0.7)
+
+
+NEAR = 400
+"""How far apart, in characters, the date of a meeting and what was said there may stand."""
+
+
+def _found(
+    text: str, shape: Outline, names: Names, directives: Sequence[Directive], known: frozenset[EntityId]
+) -> Iterator[Relation]:
+    yield from _directed(text, directives, known)
     yield from _titled(text, shape, names)
     yield from _inside_names(text, names)
     yield from _coined(text, names, known)
+    yield from _put_forward(text, shape, names)
     yield from _beside(text, names)
     yield from _made(text, shape, names, known)
     yield from _own_meeting(text, shape, names)
     yield from _at_meetings(text, shape, names, known)
     yield from _held(text, shape, names)
+    yield from _campaign_times(text, shape, names)
+    yield from _articles(text, shape, names)
 
 
-def _directed(directives: Sequence[Directive], known: frozenset[EntityId]) -> Iterator[Relation]:
+BARELY = re.compile(r"(?:要求|号召)[^，。；、]{0,6}[，：]?[^，。；]{4,40}$")
+HELD_TO = re.compile(r"(?:[，要]把|学习|推广|复制|借鉴|贯彻|落实|按照|围绕|对照|进一步)[^，。]{0,12}$")
+
+
+def _directed(text: str, directives: Sequence[Directive], known: frozenset[EntityId]) -> Iterator[Relation]:
     for d in directives:
         if d.venue and d.date:
             yield Relation(d.venue, "issuedOn", d.date, d.start, d.end, "directive", d.cue, 0.6)
-        if len(d.about) != 1 or (d.rule == "nominal" and d.act == "部署"):
+        if len(d.about) != 1:
             continue
         content = d.about[0]
         if content.type not in ("Slogan", "Document") or not (d.act in ISSUING_ACTS or d.rule == "copular"):
             continue
-        if content.type == "Slogan" and content in known and not (d.rule in CLAIMING_RULES or PUT_FORWARD.match(d.cue)):
-            continue
+        if d.rule.startswith("verbal") and not PUT_FORWARD.match(d.cue) and content.type == "Slogan":
+            said = text[d.start : d.end]
+            quoted = "”" in said[-2:] + text[d.end : d.end + 1]
+            if HELD_TO.search(said) or (content in known and not (quoted or BARELY.search(said))):
+                continue  # asked to be followed or spread, as something that is there
         slots: tuple[tuple[Predicate, EntityId | None], ...] = (
             ("issuedBy", d.issuer),
             ("issuedAt", d.venue),
@@ -161,7 +203,8 @@ def _made(text: str, shape: Outline, names: Names, known: frozenset[EntityId]) -
         before = names.last(max(sentence.start, n.start - 24), n.start, "Meeting")
         if before and before.end == n.start and text[n.start] == "《":
             yield Relation(document, "issuedAt", before.entity.id, before.start, n.end, "meetings-own", "", 0.7)
-        made = MADE.search(text, max(sentence.start, n.start - 10), n.start)
+        titled = text[n.start] == "《" or "关于" in text[n.start : n.end]
+        made = MADE.search(text, max(sentence.start, n.start - 10), n.start) if titled else None
         if made is None:
             speaker = names.last(max(sentence.start, n.start - 24), n.start, "Person")
             if speaker and text[speaker.end : n.start] == "在" and SAYS_IN.match(text, n.end):
@@ -172,7 +215,9 @@ def _made(text: str, shape: Outline, names: Names, known: frozenset[EntityId]) -
         low = max(sentence.start, made.start() - 60)
         makers = [] if at else issuers_of(text, names, low, made.start(), SUBJECT_MIDDLE)
         if not makers:
-            if meeting and (at or not _agents(names, meeting.end, made.start())):
+            if meeting is None and THE_MEETING.match(text, sentence.start):
+                meeting = names.last(max(0, sentence.start - 300), sentence.start, "Meeting")
+            if meeting and (at or not _agents(names, max(meeting.end, sentence.start), made.start())):
                 yield Relation(document, "issuedAt", meeting.entity.id, meeting.start, n.end, "passed-at", made[0], 0.7)
                 body = names.first(meeting.start, meeting.end, "Body")
                 makers = [body] if body and SESSION.fullmatch(text, body.end, meeting.end) else []
@@ -191,6 +236,7 @@ def _agents(names: Names, low: int, high: int) -> bool:
     return any(not any(names.covering(n.start, n.end, "Document")) for n in names.within(low, high, "Body", "Person"))
 
 
+THE_MEETING = re.compile("(?:这次|本次|此次)?(?:会议|大会|全会)")
 OTHER_SUBJECT = re.compile("你们|他们|[上各]级")
 
 
@@ -228,16 +274,62 @@ def _coined(text: str, names: Names, known: frozenset[EntityId]) -> Iterator[Rel
                 yield Relation(n.entity.id, "issuedBy", issuer.entity.id, issuer.start, n.end, "coined", between, 0.55)
 
 
+PUT = re.compile(
+    r"(?:提出|提|讲|确定|明确|归结为|概括为|归纳为|总结为|总结出|概括出|推出|列出|定下|立下|划定|点过|点出|点到|叫响|喊出|编制|摸索出|探索出|形成|首创|创造|打造出)"
+    r"(?:了|过|的)*(?:第?[一二三四五六七八九十]{1,2}[个批条项]|自己的|新的|以下)?[“：，]?$"
+)
+ON_BEHALF = re.compile(r"我(?:谨)?(?:代表|受)")
+OF_WHOM = re.compile(r"(?:的?委托)?[，]?[^。；]{0,60}")
+
+
+def _put_forward(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """县委归结为“S”; 我在M上点过“S”; 我代表B讲几句，归总是“S”: of the speech's own meeting."""
+    for n in names.within(0, len(text), "Slogan"):
+        sentence = shape.sentence(n.start)
+        put = PUT.search(text, max(sentence.start, n.start - 14), n.start)
+        if put is None:
+            continue
+        low = max(sentence.start, put.start() - 60)
+        issuers = issuers_of(text, names, low, put.start(), SUBJECT_MIDDLE)
+        for i in issuers:
+            at = i.start if sentence.start <= i.start < n.start else put.start()
+            yield Relation(n.entity.id, "issuedBy", i.entity.id, at, n.end, "put-forward", put[0], 0.6)
+        meeting = names.last(low, put.start(), "Meeting")
+        if meeting and AT_MEETING.match(text, meeting.end):
+            yield Relation(n.entity.id, "issuedAt", meeting.entity.id, meeting.start, n.end, "put-forward", put[0], 0.6)
+    own = occasion(shape, names)
+    for m in ON_BEHALF.finditer(text):
+        body = names.first(m.end(), m.end() + 16, "Body")
+        if body is None or body.start != m.end():
+            continue
+        sentence = shape.sentence(m.start())
+        for s in names.outer(body.end, min(sentence.end, body.end + 90), "Slogan"):
+            if SUMMED.search(text, max(body.end, s.start - 14), s.start):
+                yield Relation(s.entity.id, "issuedBy", body.entity.id, m.start(), s.end, "on-behalf", m[0], 0.6)
+                if own:
+                    yield Relation(s.entity.id, "issuedAt", own, m.start(), s.end, "on-behalf", m[0], 0.6)
+
+
+AT_MEETING = re.compile(r"”?(?:上|中|期间|时)")
+SUMMED = re.compile(
+    r"(?:归总|归结|概括|归纳|总的|主要|就|也就|说到底)(?:起来)?(?:就)?(?:是|为|有|叫)[^，。；]{0,8}$|(?:讲|提|做好|干好|抓好|办好)[^，。；]{0,6}$"
+)
+
+
 def _at_meetings(text: str, shape: Outline, names: Names, known: frozenset[EntityId]) -> Iterator[Relation]:
     """党的十五大…提出S; 市委全会明确提出S."""
     for n in names.within(0, len(text), "Meeting"):
-        m = MEETING_SAYS.match(text, n.end)
+        sentence = shape.sentence(n.start)
+        again = AGAIN.match(text, sentence.end, sentence.end + 40)
+        m = MEETING_SAYS.match(text, n.end) or (again and MEETING_SAYS.match(text, again.end()))
         if not m:
             continue
-        sentence = shape.sentence(n.start)
-        for s in names.outer(m.end(), min(sentence.end, m.end() + 70), "Slogan"):
-            if s.entity.id not in known or PUT_FORWARD.search(m[0]):
+        for s in names.outer(m.end(), min(shape.sentence(m.start()).end, m.end() + 70), "Slogan"):
+            if s.entity.id not in known or PUT_FORWARD.search(text, m.start(), s.start):
                 yield Relation(s.entity.id, "issuedAt", n.entity.id, n.start, s.end, "meeting-says", m[0], 0.6)
+
+
+AGAIN = re.compile(r"\s*(?:这次|本次)(?:大会|会议|全会)")
 
 
 def _held(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
@@ -250,3 +342,45 @@ def _held(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
             text[time.end : n.start],
         ):
             yield Relation(n.entity.id, "issuedOn", time.entity.id, time.start, n.end, "held", HELD.pattern[:0], 0.6)
+
+
+TIME_THEN = re.compile(
+    r"起?[，]?(?:在[^，。；]{2,20}|集中|深入|广泛|组织|部署|全面|正式|就|[\u4e00-\u9fff]{2,8})?(?:开展|启动|实施|组织|发起)了?(?:的)?[^，。；“]{0,12}“?"
+)
+CAMPAIGN_THEN = re.compile(r"(?:于|从|自)?$")
+BEGINS = re.compile(r"起?(?:正式|全面)?(?:启动|开始|展开|铺开|在[^，。；]{2,24}(?:中|内)?(?:开展|启动|展开|铺开|进行))")
+
+
+def _campaign_times(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """从6月到9月底开展C; C 9月启动: when a campaign is run."""
+    for n in names.within(0, len(text), "Campaign"):
+        sentence = shape.sentence(n.start)
+        before = names.last(max(sentence.start, n.start - 40), n.start, "Time")
+        if before and text[before.start - 1] not in "到至" and TIME_THEN.fullmatch(text, before.end, n.start):
+            yield Relation(n.entity.id, "issuedOn", before.entity.id, before.start, n.end, "run-on", "开展", 0.6)
+        after = names.first(n.end, min(sentence.end, n.end + 16), "Time")
+        if after and CAMPAIGN_THEN.fullmatch(text, n.end, after.start) and BEGINS.match(text, after.end):
+            yield Relation(n.entity.id, "issuedOn", after.entity.id, n.start, after.end, "run-on", "启动", 0.6)
+
+
+ARTICLE = re.compile(
+    r"(?P<how>刊发|刊登|刊载|登载|发表|登|载|转载)了?(?P<of>[^，。；《]{0,20}?)(?:的)?(?:一篇)?(?:重要|署名|评论员|理论)*(?:文章|社论|评论|通讯|报道)[，]?(?:题目(?:叫|是|为))?《"
+)
+
+
+def _articles(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
+    """《X日报》刊发了Y的署名文章《D》: by the paper and by whom it is signed."""
+    for m in ARTICLE.finditer(text):
+        sentence = shape.sentence(m.start())
+        document = names.first(m.end() - 1, min(sentence.end, m.end() + 80), "Document")
+        paper = names.last(max(sentence.start, m.start() - 30), m.start(), "Body", "Person")
+        if document is None or document.start != m.end() - 1 or paper is None:
+            continue
+        if text[paper.end : m.start()] not in ("", "》", "，", "》，", "近日", "又", "还"):
+            continue
+        low = paper.start
+        for n in (paper, *names.outer(*m.span("of"), "Body", "Person")):
+            yield Relation(document.entity.id, "issuedBy", n.entity.id, low, document.end, "article", m["how"], 0.7)
+        time = names.last(max(sentence.start, low - 16), low, "Time")
+        if time and text[time.end : low].strip("，的在《") == "":
+            yield Relation(document.entity.id, "issuedOn", time.entity.id, time.start, document.end, "article", "", 0.7)

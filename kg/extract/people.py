@@ -98,6 +98,9 @@ def find_people(text: str, matches: Sequence[Match], places: Mapping[int, int] |
     yield from found
     yield from _again(text, found)
     known = {m.start for m in matches if m.entry.type == "Person"}
+    heads = [m for m in matches if m.entry.type == "Person" and text.startswith("总书记", m.end)]
+    if heads and len({m.entry.name for m in heads}) == 1:
+        yield from _bare_head(text, heads[0])
     for at, end, _ in _OFFICES.find(text):
         for size in (3, 2, 1):
             start = at - size
@@ -109,6 +112,17 @@ def find_people(text: str, matches: Sequence[Match], places: Mapping[int, int] |
                 attributes = {"office": m["office"]} | ({"bare": bare} if bare else {})
                 yield Found("Person", start, end, "name-and-office", 0.85, attributes=attributes)
                 break
+
+
+def _bare_head(text: str, full: Match) -> Iterator[Found]:
+    """总书记 alone, where the speech names only one: 总书记指出."""
+    name = text[full.start : full.end] + "总书记"
+    for m in _BARE_HEAD.finditer(text):
+        attributes = {"bare": full.entry.name, "office": "总书记"}
+        yield Found("Person", m.start(), m.end(), "office-again", 0.7, name, attributes)
+
+
+_BARE_HEAD = re.compile("(?<![一-鿿])总书记(?=[的在指强要提对关号，明又还多再亲])")
 
 
 def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:
