@@ -74,8 +74,8 @@ COMMITTEE = seq(before(LEVEL), "委", not_after("[员]"))
 OFFICE = one(
     seq(
         one(
-            seq(maybe(words(*FIELDS)), words(*FIELDS, *FUNCTIONS), words(*ROOMS)),
-            seq(maybe(words(*FIELDS)), words(*FUNCTIONS), words(*OFFICES)),
+            seq(maybe(words(*FIELDS, *FUNCTIONS)), words(*FIELDS, *FUNCTIONS), words(*ROOMS)),
+            seq(maybe(words(*FIELDS, *FUNCTIONS)), words(*FUNCTIONS), words(*OFFICES)),
             seq(words(*BUREAUS), "局"),
         ),
         not_after("[门长委属队位员分件署学技研普教理置罚境法好公案于方份权东票内外落机级下在]"),
@@ -221,6 +221,8 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             (level in ANY_LEVEL or level[0:1] == "全") and "人大" in name and text.startswith("工作", end)
         ):
             continue
+        if name in ("纪检监察组", "纪检组") and (seat := _STATIONED.search(text, max(0, start - 16), start)):
+            start, name = seat.start(), text[seat.start() : end]
         local = (m["local"] or m["local_head"]) is not None
         begin = _extended(text, start, level_start, level, places, known)
         if local and begin == start and level not in ("国家", "省", "市", "县", "区"):
@@ -248,6 +250,9 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
         yield Found(
             "Body", begin, end, rule, confidence, attributes=_attributes(text[begin:end], text[start:end], level)
         )
+
+
+_STATIONED = re.compile("(?<!派)驻[一-鿿]{1,12}(?:局|厅|委|部|办|院|署|行|集团|公司|单位|机关)$")
 
 
 def before_is_body(text: str, end: int) -> bool:

@@ -22,7 +22,7 @@ HEAD = re.compile(rf"{STRONG_HEAD}|{WEAK_HEAD}")
 
 QUOTED_HEADS = re.compile(
     r"”(?P<modifier>[\u4e00-\u9fff]{0,6}?)(?P<head>主题教育实践活动|主题教育|专题教育|学习教育活动|学习教育|集中教育活动|集中教育"
-    r"|教育实践活动|主题活动|专项活动|活动|专项行动|行动计划|行动|工程|攻坚计划|计划|专项整治|攻坚战|演讲比赛|竞赛|大赛|大比武|建设年|战役"
+    r"|教育实践活动|主题活动|专项活动|活动|专项行动|行动计划|行动|工程|攻坚计划|计划|专项整治|集中整治|专项治理|技能竞赛|攻坚战|演讲比赛|竞赛|大赛|大比武|建设年|战役"
     r"|(?:的)?(?:大讨论|路线教育|群众运动))"
 )
 QUOTED_NAME = re.compile(
@@ -37,7 +37,7 @@ VERB = (
 )
 STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了同在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
 GENERIC = re.compile(
-    r"(?:这次|本次|此次|党内|党员|干部|职工|群众|治理|整治|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}大?"
+    r"(?:这次|本次|此次|全[省市县区州局厅校院乡镇系]|党内|党员|干部|职工|群众|治理|整治|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}[大个项场]?"
     r"|重要|伟大|基础|系统|建筑|土木|水利|民生|民心|形象|政绩|面子|配套|骨干|项目|大型|骨干|基建|年度|工作|五年|十年|长远|整体|总体)*"
 )
 # 活动, 工程, 行动 name countless things that are no campaign; these words before them say that they do.
@@ -68,7 +68,11 @@ ABBREVIATED = re.compile(r"（?(?:简称|以下简称|下称)[：:]?“?")
 CAMPAIGN_VERB = re.compile(r"(?:打好|打赢|打响|开展|实施|推进|启动|组织|展开)$")
 LAST_VERB = re.compile(rf"{VERB}$")
 QUOTED_WHOLE = re.compile(
-    r"[^“”]{2,20}(?:主题教育|学习教育|专题教育|专项活动|主题活动|活动|专项行动|行动|专项整治|攻坚战)"
+    r"[^“”]{2,20}(?:主题教育|学习教育|专题教育|专项活动|主题活动|活动|专项行动|行动|专项整治|集中整治|攻坚战)|[^“”、，]{3,10}工程"
+)
+INSPECTION = re.compile(r"(?P<law>《[^《》]{2,40}》)(?P<more>(?:[和、]《[^《》]{2,40}》)*)的?执法检查")
+DRIVE = re.compile(
+    r"(?:开展|部署|组织|发起|进行)(?:了|的)?“(?P<name>大?[\u4e00-\u9fff]{0,4}(?:清查|整治|排查|走访|讨论|调研|比武|练兵|会战|整改|治理))”"
 )
 EVERYDAY = re.compile(
     r"(?:犯罪|违法|分裂|破坏|颠覆|恐怖|间谍|迷信|阴谋|走私|经济|社会|生产|经营|商业|交易|文化|娱乐|体育|外交|科研|创业|思想|执法|行政|立法|司法"
@@ -94,9 +98,20 @@ def find_campaigns(text: str, shape: Outline, matches: Sequence[Match], bodies: 
     fuller = {SHORT_HEAD.sub("", n): n for n in names if SHORT_HEAD.search(n)}
     for f in quoted:  # “机关建设年” is “机关建设年”活动 where the text has both
         yield f._replace(name=fuller[words]) if (words := bare(f.name or text[f.start : f.end])) in fuller else f
+    for m in INSPECTION.finditer(text):
+        yield Found("Campaign", m.start("law"), m.end(), "inspection", 0.8, name=m["law"] + "执法检查")
+        for law in re.finditer("《[^《》]+》", m["more"]):
+            start = m.start("more") + law.start()
+            yield Found("Campaign", start, m.end(), "inspection", 0.7, name=law[0] + "执法检查")
+    for m in DRIVE.finditer(text):
+        yield Found("Campaign", *m.span("name"), "quoted-drive", 0.8)
     known_ends = {f.end for f in known}
+    slogans = [(m.start, m.end) for m in matches if m.entry.type == "Slogan"]
     for f in _plain(text, {n for n in names if len(n) >= 4}):
         if f.end in known_ends:
+            continue
+        if cut := next((s for s, e in slogans if s < f.start < e < f.end), None):
+            yield f._replace(start=cut, confidence=0.85)  # 我为|群众办实事实践活动
             continue
         start = owners.get(f.start, f.start)
         if f.rule == "repeat" or start == f.start:

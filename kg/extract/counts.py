@@ -21,6 +21,11 @@ PLAN = re.compile(rf"第?{NUMERAL}{{1,3}}五|{NUMERAL}{{2}}|{NUMERAL}年(?:规�
 NUMERALS = re.compile(NUMERAL)
 PARTS = re.compile("[、，；,;]")
 DIGITS = frozenset("二两三四五六七八九十双一")
+MANY = frozenset("二两三四五六七八九十双")
+EACH = re.compile("一[^一、，]{1,2}一[^一、，]{1,3}")
+IDIOMS = frozenset(
+    "一心一意 一言一行 一朝一夕 一举一动 一模一样 一五一十 一草一木 一点一滴 一分一秒 一针一线 一砖一瓦 一丝一毫 一字一句 一来一往 一等等次 一时一事 一城一池 一兵一卒 一张一弛 一步一个脚印".split()
+)
 BOUNDARY = re.compile(
     r"[，。；：、”’）)！？\s]|$|[的等之]|专项|活动|工作|要求|战略|建设|制度|改革|行动|目标|部署|决策|精神|方针|原则|机制|模式"
     r"|任务|问题|布局|思路|举措|措施|教育|学习|标准|体系|工程|理念|攻坚|创建|管理|服务|办法|和|与|及|为"
@@ -45,6 +50,10 @@ ANNOUNCED = re.compile(
     r"|导向|理念|举措|措施|关口|关系|转变|突破|提升|到位|基本点|统一(?!起来|于|到)|统筹(?!起来)|强化|加强|深化|注重|突出|聚焦|围绕|引领|带头|必须"
     r"|事|问题导向|运动|主张|特区|领域|维度|积极性|路线(?:的?斗争)?|道路(?:的?斗争)?|革命运动|政策|方针|制度|作风|纪律|计划|支柱|攻坚战|走廊|口子|保障|革命|改造|文明|专项|标准|防线|关卡|指标|百年奋斗目标|实事|运动|堡垒|攻坚|要害|准则|设想|基准|板块|举|法则|行动"
     r"|专题|课题|项目|清单|定位|中心|高地|基地|支撑|短板|底线|红线|意识|自信|表率|走在前))"
+)
+# 三张清单, 三场硬仗: counted with another word, and explained at once or driven as work.
+COUNTED_OFF = re.compile(
+    rf"(?!一){NUMERAL}{ALONE}[张场本块道支套份](?:清单|硬仗|台账|名单|牌|图|网|表|防线|账|卷|会战|战役|屏障)(?=[，。；：、”])"
 )
 # Heads under which a count only announces what follows and is no unit of policy.
 ANNOUNCING = ("意见", "考虑", "原因", "建议", "体会", "感受", "特点", "问题", "层面", "启示", "看法", "想法", "希望")
@@ -71,10 +80,13 @@ def is_count(words: str) -> bool:
     if not numerals or PLAN.fullmatch(words):
         return False
     if all(n == "一" for n in numerals):
-        return len(PARTS.split(words)) == len(numerals) > 1
+        each = EACH.fullmatch(words) is not None and words not in IDIOMS  # 一村一品, 一链一专班
+        return each or len(PARTS.split(words)) == len(numerals) > 1
     parts = PARTS.split(words)
     if len(parts) > 1:
         return sum(NUMERALS.search(p) is not None for p in parts) >= len(parts) - 1
+    if len(words) == 4 and words[0] not in DIGITS and words[2] in MANY and not ORDINARY.match(words[3:]):
+        return True  # 门前三包
     return words[0] in DIGITS or (len(words) <= 8 and words[1] in DIGITS and len(numerals) > 1)
 
 

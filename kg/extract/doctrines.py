@@ -18,7 +18,7 @@ BEFORE_NAME = re.compile(
 # 按照政治合格、军事过硬…的总要求: parallel clauses that the text itself labels as a formula.
 LABEL = rf"(?:{WORD}{{0,4}}(?:方针|总要求|总目标|总基调)|原则|目标要求|工作思路|总体思路|基本思路|主线|要求|理念|改革|工作目标|格局)"
 FORMULA = re.compile(
-    rf"(?:按照|坚持|贯彻|遵循|实行|秉持|本着|围绕|落实|深化|推进|执行|奉行|在|和)了?(?P<words>"
+    rf"(?:按照|坚持|贯彻|遵循|实行|秉持|本着|围绕|落实|深化|推进|执行|奉行|提出|(?<=[。；\n])(?!要|必须|应|把|坚持)|在|和)了?(?:的)?(?P<words>"
     rf"{WORD}{{2,9}}(?:[、，]{WORD}{{2,9}}){{0,5}}[、，]{WORD}{{2,9}}?)(?P<de>的?)(?P<label>{LABEL})"
 )
 # 正确政绩观, 全球发展倡议, 人类命运共同体: coined concepts by their head, read backwards.

@@ -102,9 +102,8 @@ _TITLE = re.compile("《[^《》\n]{1,100}》")
 def _surface(f: Found, text: str) -> str:
     words = f.name or text[f.start : f.end]
     words = words.translate(_MARKS)
-    return (
-        words if f.type == "Document" and words.startswith("《") else words.strip("《》") if f.type != "Body" else words
-    )
+    titled = f.type == "Body" or (f.type == "Document" and words.startswith("《")) or "》" in words.strip("》")
+    return words if titled else words.strip("《》")  # 《河道条例》执法检查 keeps its marks, too
 
 
 def _canonical(kind: EntityType, form: str, lexicon: Lexicon) -> str | None:

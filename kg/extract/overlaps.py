@@ -38,12 +38,15 @@ def resolve(text: str, candidates: Iterable[Found]) -> list[Found]:
     cored = [(_core(text, f), f) for f in best.values()]
     cored.sort(key=_longest_first)
     campaigns = {core for core, f in cored if f.type == "Campaign"}
+    counted = {core for core, f in cored if f.rule == "quoted-count"}
     kept: list[Found] = []
     covering: dict[int, list[Found]] = {}
     claimed: dict[tuple[int, int], str] = {}  # the words that a type which says more has claimed, kept or not
     for core, f in cored:
         if f.type == "Document" and core in campaigns and text.endswith("计划", core[0], core[1]):
             continue  # a plan with a name is a campaign; five-year plans are none of these
+        if f.rule == "institution" and core in counted:
+            continue  # “一链一专班” counts, it is no 专班
         if claimed.setdefault(core, f.type) != f.type and f.type == "Slogan" and not _listed(kept, core):
             continue
         over = {id(k): k for at in (f.start, f.end - 1) for k in covering.get(at, ())}

@@ -96,6 +96,9 @@ def find_people(text: str, matches: Sequence[Match], places: Mapping[int, int] |
         places = places_of(text, matches)
     found = [*_titled(text, places), *_dotted(text, places)]
     yield from found
+    full: dict[str, set[str]] = {}
+    for head in _MASKED_HEAD.finditer(text):
+        full.setdefault(head["short"], set()).add(head[0])
     yield from _again(text, found)
     known = {m.start for m in matches if m.entry.type == "Person"}
     heads = [m for m in matches if m.entry.type == "Person" and text.startswith("总书记", m.end)]
@@ -110,7 +113,11 @@ def find_people(text: str, matches: Sequence[Match], places: Mapping[int, int] |
             if m and _is_name(text, start, m["name"], m["office"]):
                 bare = m["name"] if len(m["name"]) > 1 and m["name"][0] not in MASKS else ""
                 attributes = {"office": m["office"]} | ({"bare": bare} if bare else {})
-                yield Found("Person", start, end, "name-and-office", 0.85, attributes=attributes)
+                forms = full.get(text[start:end], set())
+                if committee := _COMMITTEE.search(text, max(0, start - 4), start) if forms else None:
+                    start = committee.start()  # 市委|XX书记
+                name = next(iter(forms)) if len(forms) == 1 else None
+                yield Found("Person", start, end, "name-and-office", 0.85, name, attributes)
                 break
 
 
@@ -123,6 +130,13 @@ def _bare_head(text: str, full: Match) -> Iterator[Found]:
 
 
 _BARE_HEAD = re.compile("(?<![一-鿿])总书记(?=[的在指强要提对关号，明又还多再亲])")
+
+
+_COMMITTEE = re.compile("(?:省|市|县|区|州|镇|乡|工)委$")
+# 市委XX书记, 区委梁书记: who has no given name is known by the committee.
+_MASKED_HEAD = re.compile(
+    rf"(?:省|市|县|区|州|镇|乡|工)委(?P<short>(?:[{MASKS}]{{1,3}}|某某?|[{SURNAMES}])(?:副?书记|主任))"
+)
 
 
 def _titled(text: str, places: Mapping[int, int]) -> Iterator[Found]:

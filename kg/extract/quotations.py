@@ -66,6 +66,13 @@ CODE = re.compile(r"\d{3,6}|[\dN]{1,2}(?:\+[\dN]{1,2}){1,4}")
 COLLECTIVE = re.compile(r"[一二两三四五六七八九][委院府会]")
 
 
+FIGURES = frozenset(
+    "一线 二线 两张皮 三板斧 三把火 三脚猫 半吊子 老三篇 四不像 两面人 两面派 双刃剑 二传手 二人转 两头热 三句半 五指山 八股文 两本账 三寸金莲 三分钟热度 二把手".split()
+)
+"""Idioms with a numeral that count no members."""
+YEAR_OF = re.compile(r"[^百千]{3,}(?<![\d一二三四五六七八九十])年")
+
+
 class Verdict(NamedTuple):
     """Whether a quotation counts as a slogan: the sum of the evidence, and what decided."""
 
@@ -108,8 +115,12 @@ def judge(text: str, start: int, end: int, repeats: int) -> Verdict:
         return Verdict(-2.5, "quoted-speech")
     if is_count(words):
         own = words[0] == "一" and (PREDICATE.search(before) or FIGURE_VERB.search(before))  # 自己的“一亩三分地”
-        against = own or COLLECTIVE.fullmatch(words) or BRAND_HEAD.match(after)
+        against = own or words in FIGURES or COLLECTIVE.fullmatch(words) or BRAND_HEAD.match(after)
         return Verdict(-1.6 if against else 3.0, "quoted-count")
+    if YEAR_OF.fullmatch(words) and after.startswith(("活动", "专项", "主题")):
+        return Verdict(-3.0, "quoted-unit")  # “机关建设年”活动: the campaign's name, and nothing without it
+    if even and all(part.endswith("了") for part in PARTS.split(words)):
+        return Verdict(-2.5, "quoted-speech")
     score, rule = -0.6, "quoted-unit"
     if even:
         score, rule = score + 2.2, "quoted-parallel"

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kg.extract.counts import ANNOUNCED, ANNOUNCING, DEFINITE, unquoted_counts
+from kg.extract.counts import ANNOUNCED, ANNOUNCING, COUNTED_OFF, DEFINITE, unquoted_counts
 from kg.extract.doctrines import doctrines, formulas
 from kg.extract.found import Found
 from kg.extract.quotations import Verdict, judge
@@ -38,6 +38,7 @@ def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterato
     quoted = list(_quoted(text, shape))
     yield from quoted
     yield from _repeats(text, quoted)
+    yield from _blocks(text, quoted)
     for start, end in unquoted_counts(text):
         yield Found("Slogan", start, end, "count", 0.75)
     for m in DEFINITE.finditer(text):
@@ -45,6 +46,8 @@ def find_slogans(text: str, shape: Outline, matches: Sequence[Match]) -> Iterato
     yield from formulas(text)
     yield from doctrines(text)
     yield from _called_for(text)
+    for m in COUNTED_OFF.finditer(text):
+        yield Found("Slogan", m.start(), m.end(), TENTATIVE, 0.7)
     for m in ANNOUNCED.finditer(text):
         if not text.startswith(ANNOUNCING, m.end()):
             yield Found("Slogan", m.start(), m.end(), TENTATIVE, 0.7)
@@ -106,6 +109,23 @@ def _rows(text: str, verdicts: list[tuple[Span, Verdict]]) -> set[Span]:
             row = []
         row.append((q, verdict))
     return found
+
+
+def _blocks(text: str, quoted: list[Found]) -> Iterator[Found]:
+    """“一主线三聚焦两提升”。…；三聚焦，就是…: a block of a compound that the text explains on its own."""
+    compounds = {text[f.start : f.end] for f in quoted if f.rule == "quoted-count"}
+    runs = [RUN.findall(name) for name in compounds]
+    blocks = {block for found in runs if len(found) > 2 for block in found if block[0] != "一"}
+    if not blocks:
+        return
+    explained = re.compile(
+        rf"(?<=[。；，\n“])(?P<block>{'|'.join(map(re.escape, sorted(blocks)))})(?=”?，(?:就是|即|是指|指的是|分别是)|”?：)"
+    )
+    for m in explained.finditer(text):
+        yield Found("Slogan", *m.span("block"), "block", 0.75)
+
+
+RUN = re.compile(r"[一二两三四五六七八九十][^一二两三四五六七八九十、，“”]{1,4}")
 
 
 def _abbreviations(text: str, shape: Outline) -> dict[str, str]:

@@ -424,3 +424,47 @@ def test_who_runs_a_campaign(text: str, bodies: set[str]) -> None:
     x = read(text)
     assert names(x, "Campaign")
     assert {r.object.key for r in x.relations if r.predicate == "organisedBy"} == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "slogans"),
+    [
+        ("要把“门前三包”写进村规民约。", {"门前三包"}),
+        ("带头落实“一链一专班”，每月到企业坐班。", {"一链一专班"}),
+        (
+            "突出“一主线三抓手两提升”。一主线，就是为民；三抓手，就是甲事、乙事、丙事。",
+            {"一主线三抓手两提升", "三抓手"},
+        ),
+        ("每名干部交出三张清单，即学习清单、履职清单、问题清单。", {"三张清单"}),
+        ("群众说好。党委领导、群众参与的原则，已经为大家所接受。", {"党委领导、群众参与"}),
+        ("有的干部查案靠“三板斧”，工作搞成“两张皮”。", set()),  # idioms
+        ("企业家说，“腿跑细了，嘴磨薄了”。", set()),  # what somebody says happened
+    ],
+)
+def test_slogans_by_form(text: str, slogans: set[str]) -> None:
+    assert set(names(read(text), "Slogan")) == slogans
+
+
+@pytest.mark.parametrize(
+    ("text", "campaigns"),
+    [
+        (
+            "市人大常委会开展《清溪市营商条例》和《清溪市河道条例》执法检查。",
+            {"《清溪市营商条例》执法检查", "《清溪市河道条例》执法检查"},
+        ),
+        ("省局今年部署了“大清查”，一个库一个库地过秤。", {"大清查"}),
+        ("“好粮油工程”搞得好不好，要看粮农。", {"好粮油工程"}),
+        ("我们自己开展“清仓净粮”集中整治。", {"清仓净粮集中整治"}),
+    ],
+)
+def test_campaigns_by_form(text: str, campaigns: set[str]) -> None:
+    assert set(names(read(text), "Campaign")) == campaigns
+
+
+def test_an_official_without_a_given_name_is_known_by_the_committee() -> None:
+    x = read("市委XX书记到会讲话。会后，XX书记又去了两个村。")
+    assert set(names(x, "Person")) == {"市委XX书记"}
+    assert {x.speech.text[m.start : m.end] for e in x.entities for m in e.mentions if e.id.type == "Person"} == {
+        "市委XX书记",
+        "XX书记",
+    }
