@@ -3,8 +3,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from rdflib import OWL, RDF, RDFS, Graph
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,3 +21,16 @@ def test_every_query_has_an_example_with_an_answer() -> None:
     page = (ROOT / "docs" / "queries.md").read_text("utf-8")
     assert page.count("` gives ") == page.count("\n## ") > 40
     assert " gives 0 rows" not in page
+
+
+def test_the_picture_of_the_model_is_that_of_the_vocabulary() -> None:
+    run = subprocess.run([sys.executable, ROOT / "docs" / "diagram.py", "--check"], capture_output=True, text=True)
+    assert run.returncode == 0, "docs/img/model.svg is out of date: run python docs/diagram.py"
+    picture = ElementTree.parse(ROOT / "docs" / "img" / "model.svg")
+    words = {"".join(text.itertext()).strip() for text in picture.iter("{http://www.w3.org/2000/svg}text")}
+    ontology = Graph().parse(ROOT / "kg" / "rdf" / "ontology.ttl")
+    for class_ in ontology.subjects(RDF.type, OWL.Class):
+        assert f"kg:{str(class_).rpartition('#')[2]}" in words
+    for property_ in ontology.subjects(RDF.type, RDF.Property):
+        assert str(property_).rpartition("#")[2] in words
+        assert {str(label) for label in ontology.objects(property_, RDFS.label) if label.language == "zh"} <= words  # type: ignore[attr-defined]
