@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.abroad import find_abroad
 from kg.extract.backwards import (
     before,
     chars,
@@ -23,6 +24,7 @@ from kg.extract.backwards import (
     span,
     words,
 )
+from kg.extract.boundaries import HARD
 from kg.extract.departments import find_departments
 from kg.extract.documents import PERIODICAL
 from kg.extract.fields import BUREAUS, CENTRES, FIELDS, ROOMS
@@ -44,6 +46,8 @@ from kg.extract.organs import (
     WHOLE,
     system_of,
 )
+from kg.extract.teams import find_teams
+from kg.extract.unions import find_unions
 from kg.extract.units import find_units
 from kg.lexicon import Match
 
@@ -145,7 +149,7 @@ NOT_A_BODY = {  # words behind the chain that make something else of it
 }
 # 中央 in front of what is done or owned centrally is no body: 中央环保督察, 中央八项规定, 中央财政.
 _CENTRAL_SOMETHING = re.compile(
-    "[一二三四五六七八九十]|环境|环保|生态|财政|预算|企业|苏区|空调|电视|商务|银行|督察|巡视|投资|转移|储备|经济|会议|文献|台办|军委|纪委"
+    "[一二三四五六七八九十]|委员(?!会)|环境|环保|生态|财政|预算|企业|苏区|空调|电视|商务|银行|督察|巡视|投资|转移|储备|经济|会议|文献|台办|军委|纪委"
 )
 _TWO_COMMITTEES = re.compile("(?:村（社区）|村、社区|村社区|村居|社区|村)“?[两三]委(?!员)”?")
 _UNIT_ORGAN = re.compile(
@@ -172,11 +176,18 @@ def find_bodies(text: str, matches: Sequence[Match], places: Mapping[int, int] |
             yield Found("Body", match.start, match.end, "lexicon", 0.95)
     chains = list(_chains(text, places, known))
     yield from chains
-    yield from find_institutions(text, places, sorted(f.start for f in chains if f.rule == "body-level"))
+    institutions = list(find_institutions(text, places, _owners(chains, known)))
+    yield from institutions
+    yield from _divisions(chains, institutions)
+    yield from _branches(text)
     yield from find_departments(text)
     yield from find_units(text, places)
+    yield from find_unions(text, places, known)
+    yield from find_abroad(text, matches, places)
+    yield from find_teams(text, places)
     for m in PERIODICAL.finditer(text):
-        yield Found("Body", m.start(), m.end(), "periodical", 0.85, attributes={"system": "媒体"})
+        marks = m[0].endswith("》")  # 《青山日报》 is 青山日报, 《青山》杂志 the whole
+        yield Found("Body", m.start() + marks, m.end() - marks, "periodical", 0.85, attributes={"system": "媒体"})
     for m in _TWO_COMMITTEES.finditer(text):
         yield Found(
             "Body", m.start(), m.end(), "two-committees", 0.85, attributes={"collective": "true", "level": "村"}
@@ -241,7 +252,11 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             rule, confidence = "body-collective", 0.8
         elif name in ("党支部", "党总支") and text[start - 1 : start] == "、" and before_is_body(text, start - 1):
             rule, confidence = "body-coordinated", 0.6
-        elif name == "办公室" and (text.startswith(("设在", "备案"), end) or text[start - 1 : start] == "设"):
+        elif name == "办公室" and (
+            _ROOM.search(text, max(0, start - 2), start)
+            or text.startswith(("设在", "备案"), end)
+            or text[start - 1 : start] == "设"
+        ):
             continue
         elif PLAIN.fullmatch(name) or name in DIVISIONS:
             rule, confidence = "body-short", 0.5
@@ -253,6 +268,41 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
 
 
 _STATIONED = re.compile("(?<!派)驻[一-鿿]{1,12}(?:局|厅|委|部|办|院|署|行|集团|公司|单位|机关)$")
+_ROOM = re.compile("[里间个进出到座某新在]$|[^，。；：]的$|豪华$|住在$")
+
+
+def _owners(chains: Sequence[Found], known: Mapping[int, int]) -> list[int]:
+    """Where bodies begin that may own an institution behind them: 省委|教育领导小组, 军委|审干领导小组."""
+    return sorted({f.start for f in chains if f.rule == "body-level"} | set(known.values()))
+
+
+def _divisions(chains: Sequence[Found], institutions: Sequence[Found]) -> Iterator[Found]:
+    """Organs of an institution: 学院|党委, 某军区|政治部 (where 军区政治部 is one chain)."""
+    ends: dict[int, Found] = {}
+    for f in institutions:
+        if f.rule == "institution":
+            ends[f.end] = f
+            ends[f.end - len((f.attributes or {}).get("role", ""))] = f
+    for c in chains:
+        owner = ends.get(c.start)
+        if owner and owner.start < c.start and owner.end < c.end and not (c.attributes or {}).get("collective"):
+            yield Found("Body", owner.start, c.end, c.rule.replace("short", "level"), 0.75, attributes=c.attributes)
+
+
+_BRANCH = re.compile(
+    "(?P<name>[一-鿿]{2,6}?)(?:中央局|分局|局|党部|特别支部|总支部|支部|特委|临委|边委|工委|临时委员会|特别委员会|第[一二三四五六七八九十\\d]{1,3}[军师])(?![长面])"
+)
+
+
+def _branches(text: str) -> Iterator[Found]:
+    """Branches of a party by place: 中共|某地|分局."""
+    for party in ("中共", "国民党", "共产党", "共青团"):
+        at = text.find(party)
+        while at >= 0:
+            m = _BRANCH.match(text, at + len(party))
+            if m and not HARD.intersection(m["name"]) and "中央" not in m["name"]:
+                yield Found("Body", at, m.end(), "party-branch", 0.8, attributes={"system": "党"})
+            at = text.find(party, at + 1)
 
 
 def before_is_body(text: str, end: int) -> bool:

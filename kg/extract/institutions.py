@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.boundaries import OPENERS, STRONG, WEAK, left_edge, listed
+from kg.extract.boundaries import HARD, OPENERS, STRONG, WEAK, left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
 from kg.extract.masks import MASKS
@@ -28,7 +28,7 @@ NAMING = listed(
     造纸厂 食品厂 轴承厂 化肥厂 水泥厂 啤酒厂 电视机厂 加工厂 农场 林场 牧场 油田 实验室 研究中心 画报 周报 晚报社 日报社 通讯社 电影制片厂 制片厂 交响乐团 合唱团 芭蕾舞团 京剧团 剧团 艺术团 文工团
     大学堂 步兵学校 军事学院 书院 教会 总商会 工商会 互助会 校友会 同学会 基金管理会 审查委员会 检察厅 检察署 监察署 立法会 立法局 上议院 下议院 众院 参院
     国民议会 联邦议会 国家杜马 宪法法院 仲裁院 外务省 财务省 防卫厅 警察厅 警察总局 警署 中央银行 储备银行 储备委员会 事业团 公团 财团 株式会社 商社 抵抗运动 解放阵线 游击队 解放组织
-    国家队 代表队 足球队 篮球队 排球队 疗养院 干休所 招待所 看守所 拘留所 戒毒所 管教所 收容所 水文站 气象局 观测站 植物园 动物园 天文馆 科技馆 青少年宫 少年宫 文化宫 体校 电影院 大剧院 歌剧院 话剧院 京剧院 艺术剧院 电影公司
+    国家队 代表队 足球队 篮球队 排球队 疗养院 干休所 招待所 看守所 拘留所 戒毒所 管教所 收容所 水文站 气象局 观测站 植物园 动物园 天文馆 科技馆 青少年宫 少年宫 文化宫 体校 电影院 大剧院 国宾馆 博物院 军校 艺校 报告团 展演团 演讲团 访华团 歌剧院 话剧院 京剧院 艺术剧院 电影公司
     卫视 广播公司 电视公司 工作委员会 革命委员会 管理委员会 监管局 分局 专案组 调查组 考察队 科考队 医疗队 救援队 志愿队 支教团 宣讲团 舞蹈团 歌舞剧院 杂技团 马戏团 民乐团 艺术剧团 顾问团 观察团 维和部队 商务代表处 慰问团 工作队
     """
 )
@@ -38,7 +38,7 @@ PLACED = listed(
     """
     中心 组织 党 部队 厂 基金 政府 大队 支队 总队 中学 小学 学校 幼儿园 实验室 联盟 同盟 国会 内阁 油田 煤矿
     电厂 钢厂 农场 林场 牧场 监狱 海关 保险 证券 航空 电台 剧院 剧团 文化馆 事务所 办事处 办公室 工作站
-    工作组 代表团 监狱 阵线 分行 支行 职业学校 专科学校 师范学校 技工学校 进修学校 干部学校 体育馆 酒店 宾馆 饭店 商场 信用社 供销社 公署 总署 研究中心 军区 军分区 舰队 空军 海军 警察局
+    工作组 代表团 监狱 阵线 分行 支行 职业学校 专科学校 师范学校 技工学校 进修学校 干部学校 体育馆 酒店 宾馆 饭店 商场 信用社 供销社 公署 总署 研究中心 军区 军分区 舰队 空军 海军 警察局 剧场 影剧院 监督局 调查局 情报局 航天局 宇航局 安全局 环保局 旅游局 消防局 移民局 专利局 商行 画院 武装力量 志愿军 人民军 共和国卫队 协商会议
     """
 )
 """Heads that do so only where the name begins with a place, an opener (中国, 国家) or a quotation."""
@@ -123,7 +123,7 @@ _ORGANISES = re.compile("(?:系统|机关|单位|部门|学院|委员会|党委|
 _TYPE = re.compile(
     "(?:一流|商业|公立|民营|合作|上市|跨国|独资|影子|政策性|大型|现代|中小|行政性|行业|专业|区域医疗|公共)$"
 )
-_COUNT = re.compile("第?[一二两三四五六七八九十几\\d]{1,3}(?:个|支|家|所|名|批|类|种|大)|[一-鿿]?有|各")
+_COUNT = re.compile("第?[一二两三四五六七八九十几百千万数多余\\d]{1,6}(?:个|支|家|所|名|批|类|种|大)|[一-鿿]?有|各")
 _SORT = re.compile("[大小中重轻]型|[大小新老]|公私|[公私国]营|各类|年产|各|[一二三四五六七八九十两几]+[个座家]")
 _LOCAL = frozenset("省市州县旗区镇乡村")
 _NOT_LOCAL = listed(
@@ -141,6 +141,11 @@ _OWNED = listed(
 _PRESS = listed("出版社 日报 晚报 画报 报社 杂志社 时报 早报 周报 电影制片厂 制片厂 剧院 艺术剧院 保险 银行")
 _READERS = listed(
     "人民 工人 农民 青年 少年 儿童 妇女 教育 科学 文化 经济 农业 科技 金融 证券 法制 军事 世界 国际 中央 民族 宗教 学习 健康 体育 商业 工业 建设"
+)
+_CENTRAL_HEADS = listed("气象台 代表团 慰问团 访问团 考察团 讲师团 乐团 交响乐团 芭蕾舞团 歌舞团")
+# Before a common noun the words behind 的 say how good it is: 国际知名的|感光材料公司.
+_PRAISE = re.compile(
+    "(?:[知著闻驰有]名|最[大小早好高多]|较[大小早]|唯一|领先|先进|重要|普通|这样|那样|类似|同样|新型|所谓)的$"
 )
 _SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组", "布局")  # fmt: skip
 
@@ -160,7 +165,8 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
             continue
         if (at - start < 2 and text[start] not in _LOCAL) or start == at or text[at - 1] in _JOINED.get(head, ""):
             continue
-        start = _opening(text, start, at)
+        start = _opening(text, _set_up(text, start), at)
+        start = _coordinated(text, start, at, places)
         owner = bisect_right(owners, start)
         if owner < len(owners) and owners[owner] < at:
             start = owners[owner]
@@ -192,23 +198,36 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
             (
                 _KIND.fullmatch(before)
                 and not owned
+                and not (before == "中央" and head in _CENTRAL_HEADS)
                 and not (local and head in _LOCAL_HEADS | _HOUSE_HEADS)
                 and not (head in _PRESS and before in _READERS)
                 and head not in ("实验室", "战线")
             )
             or (head in PLACED and not opened)
             or (head == "党" and not placed)
+            or (not opened and _PRAISE.search(text, max(0, start - 6), start))
             or (_TYPE.search(before) and not placed and before[0] != "中")
             or (not opened and (len(before) > 14 or (head[-1] in "厂场" and _SORT.match(before))))
         ):
             continue
+        end = _faculty(text, end, head)
         yield Found(
             "Body", start, end, "institution", 0.75 if opened else 0.6, attributes=_attributes(text[start:end], head)
         )
 
 
+_SET_UP_DONE = (*_SET_UP, *(v + "了" for v in _SET_UP))
 _VERBS = tuple(STRONG | WEAK)
 _INNER = ("中国", "中华")
+
+
+def _faculty(text: str, end: int, head: str) -> int:
+    """The end of a school's name with its department: 某某学院|国画系."""
+    m = _FACULTY.match(text, end) if head in ("大学", "学院") else None
+    return m.end() if m and not HARD.intersection(m[0]) else end
+
+
+_FACULTY = re.compile("[一-鿿]{1,7}?系(?![列统数着])")
 
 
 def _opening(text: str, start: int, at: int) -> int:
@@ -218,9 +237,42 @@ def _opening(text: str, start: int, at: int) -> int:
     found = [
         p
         for o in OPENERS
-        if (p := text.find(o, start + 1, at)) >= 0 and (o in _INNER or text.endswith(_VERBS, start, p))
+        if (p := text.find(o, start + 1, at)) >= 0
+        and text[p - 1] not in "（("
+        and (o in _INNER or text.endswith(_VERBS, start, p))
     ]
     return min(found, default=start)
+
+
+def _coordinated(text: str, start: int, at: int, places: Mapping[int, int]) -> int:
+    """Where a name begins that has 和 or 与 inside: 国际材料科学|与技术促进协会.
+
+    What stands before the conjunction begins with an opener or a place, goes on, and is no name of its own.
+    """
+    if text[start - 1 : start] not in _JOINS or text.startswith(OPENERS, start):
+        return start
+    if any(places.get(e) == start for e in range(start + 1, at + 1)):
+        return start
+    left = left_edge(text, start - 1, places, limit=12)
+    before = text[left : start - 1]
+    opener = next((o for o in OPENERS if before.startswith(o)), "")
+    own = max((e - left for e in range(left + 1, start) if places.get(e) == left), default=len(opener))
+    if not own or len(before) - own < 2 or start == at or before.endswith(_NAMES):
+        return start
+    return start if any(left < places.get(e, left) for e in range(left + 1, start)) else left
+
+
+_JOINS = ("和", "与", "及")
+# What names of bodies end in: two of them stand side by side.
+_NAMES = tuple({h[-1] for h in NAMING | PLACED} | set("人者员方民军委办协联盟"))
+
+
+def _set_up(text: str, start: int) -> int:
+    """Where the name of a body begins that is set up: a verb is part of it then (成立|打击走私专项工作小组)."""
+    for size in (2, 1):
+        if text[start - size : start] in WEAK and text.endswith(_SET_UP_DONE, 0, start - size):
+            return start - size
+    return start
 
 
 def _attributes(name: str, head: str) -> dict[str, str]:

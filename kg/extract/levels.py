@@ -93,7 +93,7 @@ ANY_LEVEL = ("各级", "同级", "上级", "下级", "本级", "上一级", "下
 # Before these characters a level character is the end of another word: 城市, 地区, 农村, 园区.
 NOT_LEVEL_AFTER = {
     "市": "城超股上闹夜门都早罢",
-    "区": "地社园山城校灾特景库战辖牧林老片展禁",
+    "区": "地社园山城校灾特景库战辖牧林老片展禁治军",
     "镇": "城重村",
     "乡": "城下家老返故他还",
     "村": "农新入驻乡进山渔下",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
@@ -109,7 +109,7 @@ def find_units(text: str, places: Mapping[int, int]) -> Iterator[Found]:
                 army = len(_ARMY.findall(text)) >= 3
             if army:
                 yield Found("Body", start, end, "unit", 0.7, attributes=_SOLDIERS)
-    yield from _of_places(text, places)
+    yield from _joined(_of_places(text, places))
     for at, end, _ in _WORKS.find(text):
         start = left_edge(text, at, places, limit=8)
         if 2 <= at - start <= 7 and not _NO_WORKS.search(text, start, at):
@@ -121,6 +121,17 @@ def find_units(text: str, places: Mapping[int, int]) -> Iterator[Found]:
 
 
 _SOLDIERS = {"system": "军队"}
+
+
+def _joined(units: Iterable[Found]) -> Iterator[Found]:
+    """The units, and as one those that stand side by side: 武警××总队|××市支队."""
+    last: Found | None = None
+    for unit in units:
+        yield unit
+        if last and last.end == unit.start:
+            unit = unit._replace(start=last.start)
+            yield unit
+        last = unit
 
 
 def _of_places(text: str, places: Mapping[int, int]) -> Iterator[Found]:

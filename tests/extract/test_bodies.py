@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.bodies import find_bodies
-from tests.extract._find import words
+from kg.lexicon import load
+from tests.extract._find import entities, words
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ from tests.extract._find import words
         ("药学部、设备科每月公开一次。", ["药学部", "设备科"]),
         ("教务处牵头制定细则。", ["教务处"]),
         ("村“两委”换届刚结束。", ["村“两委”"]),
-        ("《青山日报》开了专栏。", ["《青山日报》"]),
+        ("《青山日报》开了专栏。", ["青山日报"]),
         ("成立了“五抓”活动领导小组办公室。", ["“五抓”活动领导小组办公室"]),
         ("中国农业银行和中国科学院派人参加。", ["中国农业银行", "中国科学院"]),
         ("支持工会、妇联等群团组织工作。", ["工会", "妇联", "群团组织"]),
@@ -52,6 +53,48 @@ def test_names_bodies_of_every_build(text: str, expected: list[str]) -> None:
 )
 def test_leaves_out_what_only_looks_like_a_body(text: str) -> None:
     assert words(find_bodies, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("冰岛外交部长昨天到访。", ["冰岛外交部"]),
+        ("俄财政部宣布延期偿债。", ["俄财政部"]),
+        ("丹麦国务院没有这个名称。", ["丹麦国务院"]),
+        ("报告送到我国驻挪威大使馆。", ["驻挪威大使馆"]),
+        ("芬兰《灯塔报》刊登了照片。", ["芬兰《灯塔报》"]),
+        ("冰岛女篮输了第一场。", ["冰岛女篮"]),
+        ("联赛首轮，大连雄狮队客场取胜。", ["大连雄狮队"]),
+        ("秘鲁队以3:1领先。", ["秘鲁队"]),
+        ("他是吉林省美协的理事，后来到绍兴市计委工作。", ["吉林省美协", "绍兴市计委"]),
+        ("1935年任中共绍兴分局书记。", ["中共绍兴分局"]),
+        ("她考入绍兴美术学院雕塑系。", ["绍兴美术学院雕塑系"]),
+        ("他任吉林军区政治部干事。", ["吉林军区政治部"]),
+        ("国际陶瓷材料与技术促进协会来信。", ["国际陶瓷材料与技术促进协会"]),
+        ("县里成立了打击走私盐专项工作小组。", ["打击走私盐专项工作小组"]),
+        ("经营者绍兴青藤装饰公司赔了钱。", ["绍兴青藤装饰公司"]),
+        ("武警吉林总队绍兴市支队到了。", ["武警吉林总队绍兴市支队"]),
+    ],
+)
+def test_names_bodies_of_a_newspaper(text: str, expected: list[str]) -> None:
+    lexicon = load()
+    found = entities(text, find_bodies, lexicon=lexicon)
+    assert [e.name for e in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生产队长和消防队员都来了。",
+        "绍兴队伍建设抓得紧。",
+        "他走进我们的办公室。",
+        "这是国际知名的感光材料公司。",
+        "五百支大学生志愿服务队下乡。",
+        "外地驻京人员不少。",
+    ],
+)
+def test_leaves_out_common_nouns_of_a_newspaper(text: str) -> None:
+    assert entities(text, find_bodies, lexicon=load()) == []
 
 
 def test_short_forms_are_marked() -> None:
