@@ -321,6 +321,8 @@ def _owns(prefix: str, role: str) -> bool:
         return True
     if role == "机关" and prefix.endswith(("公安", "检察", "税务", "国家")):
         return False
+    if role.endswith("政府") and prefix in GRADED:
+        return False  # 政府 alone is the one that speaks, not every 省级政府
     return not prefix.startswith((*ANY_LEVEL, "各", "全国", "中央", "外国")) and not prefix.endswith(("各", "各级"))
 
 

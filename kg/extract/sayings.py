@@ -27,7 +27,7 @@ def verbal(text: str, shape: Outline, names: Names, sets: Sequence[Named] = ()) 
         sentence = sentence_of(shape, m.start())
         if any(True for n in names.within(max(0, m.start() - 30), m.start(), *CONTENTS) if n.end == m.start()):
             continue  # 落实全面从严治党要求
-        if text[m.end() : m.end() + 1] in NOUN_END or NOUN_FRONT.search(text, max(0, m.start() - 3), m.start()):
+        if text[m.end() : m.end() + 1] in NOUN_END or NOUN_FRONT.search(text, max(0, m.start() - 10), m.start()):
             continue
         issuers = issuers_of(text, names, max(sentence.start, m.start() - 90), m.start(), SUBJECT_MIDDLE)
         rule, confidence = "verbal", 0.75
@@ -60,9 +60,9 @@ def verbal(text: str, shape: Outline, names: Names, sets: Sequence[Named] = ()) 
 
 
 CARRIED = re.compile(r"[。，\n](?:他|她|总书记)(?:还|同时|又|再次|反复|特别|明确)*$")
-NOUN_END = frozenset("。、；和与及”》来")
+NOUN_END = frozenset("。、；和与及”》来是方")
 BY_WORD_OF = re.compile(r"(?:按照|根据|依照|遵照|落实|对照|围绕|紧扣|对标)[^，。；]{0,16}$")
-NOUN_FRONT = re.compile(r"(?:工作|明确|新|有关|的|具体|总)$")
+NOUN_FRONT = re.compile(r"(?:工作|明确|新|有关|的|具体|总|总体|基本|目标|根本|满足.{0,8})$")
 
 
 def _said(
