@@ -48,7 +48,8 @@ _NUMERAL = re.compile(rf"[{DIGITS}]+|\d+|[{_CIRCLES}]")
 _LEADS = "。！？!?；;：:，,\n（( 　”"  # what may stand before an inline marker
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*)?")
 _LINE = re.compile(r"[^\n]+")
-_QUOTE = re.compile(r"“([^“”\n]{1,120})”|\"([^\"“”\n]{1,120})\"|(?<![“‘])‘([^‘’“”\n]{1,60})’")
+# Every branch begins with its mark, so that the scan runs on the three marks alone.
+_QUOTE = re.compile(r"“([^“”\n]{1,120})”|\"([^\"“”\n]{1,120})\"|‘(?<![“‘]‘)([^‘’“”\n]{1,60})’")
 _CLAUSE_END = re.compile(r"[，。；：:;,！？!?\n]")
 _CIRCLED = {c: i for i, c in enumerate(_CIRCLES, 1)}
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.abroad import find_abroad
+from kg.extract.anchors import Anchored
 from kg.extract.backwards import (
     before,
     chars,
@@ -151,7 +152,9 @@ NOT_A_BODY = {  # words behind the chain that make something else of it
 _CENTRAL_SOMETHING = re.compile(
     "[一二三四五六七八九十]|委员(?!会)|环境|环保|生态|财政|预算|企业|苏区|空调|电视|商务|银行|督察|巡视|投资|转移|储备|经济|会议|文献|台办|军委|纪委"
 )
-_TWO_COMMITTEES = re.compile("(?:村（社区）|村、社区|村社区|村居|社区|村)“?[两三]委(?!员)”?")
+_TWO_COMMITTEES = Anchored(
+    "(?:村（社区）|村、社区|村社区|村居|社区|村)“?[两三]委(?!员)”?", ("两委", "三委"), back=6, ahead=4
+)
 _UNIT_ORGAN = re.compile(
     "党委|党组|纪委|工会|团委|机关|党总支|直属|理论学习|各级|离退休|老干部|学生会|关工委|司令部|政治部|后勤部|装备部|教导队|卫生队|军人服务社|党支部"
 )

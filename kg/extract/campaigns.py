@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored, Phrases
 from kg.extract.counts import ANNOUNCED
 from kg.extract.found import Found
 from kg.lexicon import Match
@@ -18,7 +19,7 @@ STRONG_HEAD = (
     r"|建设年|提升年|攻坚年|落实年|创新年|规范年|服务年|学习年|调研年|突破年|治理年|主题年|项目年|管理年"
 )
 WEAK_HEAD = r"活动|行动|工程|计划|战役|运动|斗争|讲堂|比赛|竞赛|大赛"
-HEAD = re.compile(rf"{STRONG_HEAD}|{WEAK_HEAD}")
+HEAD = Phrases(f"{STRONG_HEAD}|{WEAK_HEAD}".split("|"))
 
 QUOTED_HEADS = re.compile(
     r"”(?P<modifier>[\u4e00-\u9fff]{0,6}?)(?P<head>主题教育实践活动|主题教育|专题教育|学习教育活动|学习教育|集中教育活动|集中教育"
@@ -36,6 +37,7 @@ VERB = (
     r"|建设|强化|编制|根据|关于|对于|以及|其中|包括|实行|胜利|决定|要求|提出|发动|经过|正在|常态化|滚动|相继|先后|成功|实现|体现|发挥好?|展示|检验|拓展|保证|作为|成效|促进|反对|遏制|打击|严厉|依法|大打|投入|做到|属于|具有|我们|年终|引导|召开|成立|认识|监督|顺着|拿一?次?|报|谈|写|参照|保持|成为|报送|设立|汇报|总结)"
 )
 STOP = re.compile(rf"[，。；：、！？“”（）()《》\s]|[的了同在将把对为以与和及等从到由使让是就要向给这该本各]|{VERB}")
+PUNCTUATION = "，。；、”"
 GENERIC = re.compile(
     r"(?:这次|本次|此次|全[省市县区州局厅校院乡镇系]|党内|党员|干部|职工|群众|治理|整治|一批|一场|一次|一项|各项|各类|各种|一系列|系列|专项|主题|实践|教育|活动|重大|重点|日常|具体|有关|相关|整个|多种|其他|学习|主要|全部|每项|[一二三四五六七八九十两]{1,2}[大个项场]?"
     r"|重要|伟大|基础|系统|建筑|土木|水利|民生|民心|形象|政绩|面子|配套|骨干|项目|大型|骨干|基建|年度|工作|五年|十年|长远|整体|总体)*"
@@ -51,7 +53,12 @@ MARKS = re.compile(r"[“”‘’\s]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 SHORT_HEAD = re.compile(r"(?<=.{3})(?:专项活动|主题活动|活动|专项行动|行动)$")
 HEADING_NAME = re.compile(r"(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))[。：]?$")
-LINE_NAME = re.compile(r"(?<=[）、])(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))。由")
+LINE_NAME = Anchored(
+    r"(?<=[）、])(?P<whole>(?P<name>[\u4e00-\u9fff“”]{3,14}?)(?:行动|工程|活动|计划|攻坚战))。由",
+    ["。由"],
+    back=17,
+    ahead=2,
+)
 JOINT = re.compile(r"(?:[，、。；]|开展|组织|拓展|深化)(?P<name>[\u4e00-\u9fff]{2,5}与[\u4e00-\u9fff]{2,4})$")
 SINCE = re.compile("来|年|之后|以后|期间")
 DRIVEN = re.compile("揭批|批判|反对|学习|争做|打击|清查|肃清")
@@ -60,10 +67,14 @@ WATERWORKS = re.compile(r"[河江湖海淮库渠堤坝闸港桥路]")
 COUNTED_SET = re.compile(r"[一二两三四五六七八九十]大$|(?:重大|重点)$")
 PLANNED = re.compile(r"方案|计划书|的?通知|办法|意见|[终度末中初份]")
 GENERIC_NAME = re.compile(r"(?:主题|专项|专题|学习|集中|实践|创建)*(?:教育|活动|行动|整治)")
-WEAK = re.compile(WEAK_HEAD)
+WEAK_HEADS = frozenset(WEAK_HEAD.split("|"))
 NO_MODIFIER = re.compile(r"[的了在和与及是]|等|这|各|开展|推动|组织|作为|成为|分裂|阴谋|犯罪|破坏|颠覆|非法")
 PLAN = re.compile(r"[一二三四五六七八九十]{1,2}五")
-LISTED_HEADS = re.compile(r"”?等(?:一系列|系列|各类|各项)?(?:主题|专题|专项|集中|党内)?(?:教育|活动|行动|教育活动)")
+_KINDS = ("一系列", "系列", "各类", "各项", "主题", "专题", "专项", "集中", "党内", "教育", "活动", "行动")
+LISTED_HEADS = Anchored(
+    r"”?等(?:一系列|系列|各类|各项)?(?:主题|专题|专项|集中|党内)?(?:教育|活动|行动|教育活动)",
+    [f"{mark}等{kind}" for mark in ("", "”") for kind in _KINDS],
+)
 ABBREVIATED = re.compile(r"（?(?:简称|以下简称|下称)[：:]?“?")
 CAMPAIGN_VERB = re.compile(r"(?:打好|打赢|打响|开展|实施|推进|启动|组织|展开)$")
 LAST_VERB = re.compile(rf"{VERB}$")
@@ -173,7 +184,7 @@ def _quoted(text: str, shape: Outline, owners: dict[int, int]) -> Iterator[Found
             yield Found("Campaign", other, end, "shared-head", 0.7, name=text[other:end] + m["modifier"] + m["head"])
             before = other - 1
     for q in shape.quotes:
-        whole = QUOTED_WHOLE.fullmatch(text, q.start, q.end) and not ANNOUNCED.fullmatch(text, q.start, q.end)
+        whole = QUOTED_WHOLE.fullmatch(text, q.start, q.end) and not ANNOUNCED.pattern.fullmatch(text, q.start, q.end)
         if whole or QUOTED_NAME.fullmatch(text, q.start, q.end):
             yield Found("Campaign", q.start, q.end, "quoted-name", 0.85)
 
@@ -204,8 +215,11 @@ def _battles(text: str) -> Iterator[Found]:
         yield Found("Campaign", *m.span("name"), "battle", 0.7)
 
 
-LECTURES = re.compile(
-    r"(?:开辟|举办|开设|开展|组织)了?(?P<row>[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6}){1,5})等(?:专题|系列|特色|品牌|主题)(?:讲座|讲堂|论坛|活动)"
+LECTURES = Anchored(
+    r"(?:开辟|举办|开设|开展|组织)了?(?P<row>[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6}){1,5})等(?:专题|系列|特色|品牌|主题)(?:讲座|讲堂|论坛|活动)",
+    ("等专题", "等系列", "等特色", "等品牌", "等主题"),
+    back=44,
+    ahead=5,
 )
 BATTLE = re.compile(
     r"(?:打好|打赢|打响)(?P<name>[\u4e00-\u9fff]{3,10}(?:、[\u4e00-\u9fff]{3,10}){1,3}的?(?:攻坚战|持久战|硬仗))"
@@ -226,29 +240,31 @@ def _listed(text: str, shape: Outline, slogans: dict[int, int]) -> Iterator[Foun
 
 
 def _plain(text: str, names: set[str]) -> Iterator[Found]:
-    for m in HEAD.finditer(text):
-        if text[m.start() - 1 : m.start()] == "”" or PLANNED.match(text, m.end()):
+    endings = tuple(names)
+    for at, end in HEAD.find(text):
+        if text[at - 1 : at] == "”" or PLANNED.match(text, end):
             continue
-        low = max(0, m.start() - 24)
-        start = low
-        for stop in STOP.finditer(text, low, m.start()):
+        start = max(0, at - 24)
+        for mark in PUNCTUATION:  # no verb goes over a mark: most of the stretch need not be read
+            start = max(start, text.rfind(mark, start, at) + 1)
+        for stop in STOP.finditer(text, start, at):
             start = stop.end()
-        start = _further(text, start, m.start())
-        whole = text[start : m.end()]
-        if known := next((n for n in names if whole.endswith(n)), None):
-            yield Found("Campaign", m.end() - len(known), m.end(), "repeat", 0.85)
+        start = _further(text, start, at)
+        if text.endswith(endings, start, end):
+            known = next(n for n in names if text.endswith(n, start, end))
+            yield Found("Campaign", end - len(known), end, "repeat", 0.85)
             continue
-        name = text[start : m.start()]
+        name, head = text[start:at], text[at:end]
         if len(name) < 2 or GENERIC.fullmatch(name) or COUNTED_SET.search(name):
             continue
-        if WEAK.fullmatch(m[0]):
-            if m[0] == "工程" and WATERWORKS.search(name):
+        if head in WEAK_HEADS:
+            if head == "工程" and WATERWORKS.search(name):
                 continue
             launched = len(name) >= 4 and CAMPAIGN_VERB.search(text, max(0, start - 4), start)
             if WEAK_NAME.fullmatch(name) and not EVERYDAY.search(name) and (launched or WEAK_SIGN.search(name)):
-                yield Found("Campaign", start, m.end(), "plain-weak-head", 0.55)
+                yield Found("Campaign", start, end, "plain-weak-head", 0.55)
         else:
-            yield Found("Campaign", start, m.end(), "plain-head", 0.75)
+            yield Found("Campaign", start, end, "plain-head", 0.75)
 
 
 def _further(text: str, start: int, head: int) -> int:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.anchors import Anchored
+
 NUMERAL = r"[一二两三四五六七八九十双]"
 HAN = r"[\u4e00-\u9fff]"
 COUNTED = r"[^\W\d_一二两三四五六七八九十双百千万亿零几数]"
@@ -43,13 +45,15 @@ ORDINARY = re.compile(
 
 CLASSIFIER = r"(?:个|大|项|条|种|件|次|道|类|套)"
 # Plain counts that a text may announce and then list: 三个阶段, 六大活动, 四个方面, 三项工作, 五件事.
-ANNOUNCED = re.compile(
+_COUNTS = [*NUMERAL[1:-1]] + [c + d for c in NUMERAL[1:-1] for d in NUMERAL[1:-1]]
+ANNOUNCED = Anchored(
     rf"{NUMERAL}{ALONE}{NUMERAL}?({CLASSIFIER})"
     rf"({HAN}{{0,4}}?"
     r"(?:阶段|环节|步骤|活动|行动|工程|工作|任务|重点|关键|方面|抓手|载体|目标|坚持|确保|结合|战略|板块|原则|机制|体系|体制|平台"
     r"|导向|理念|举措|措施|关口|关系|转变|突破|提升|到位|基本点|统一(?!起来|于|到)|统筹(?!起来)|强化|加强|深化|注重|突出|聚焦|围绕|引领|带头|必须"
     r"|事|问题导向|运动|主张|特区|领域|维度|积极性|路线(?:的?斗争)?|道路(?:的?斗争)?|革命运动|政策|方针|制度|作风|纪律|计划|支柱|攻坚战|走廊|口子|保障|革命|改造|文明|专项|标准|防线|关卡|指标|百年奋斗目标|实事|运动|堡垒|攻坚|要害|准则|设想|基准|板块|举|法则|行动"
-    r"|专题|课题|项目|清单|定位|中心|高地|基地|支撑|短板|底线|红线|意识|自信|表率|走在前))"
+    r"|专题|课题|项目|清单|定位|中心|高地|基地|支撑|短板|底线|红线|意识|自信|表率|走在前))",
+    [count + classifier for count in _COUNTS for classifier in "个大项条种件次道类套"],
 )
 # 三张清单, 三场硬仗: counted with another word, and explained at once or driven as work.
 COUNTED_OFF = re.compile(
@@ -58,9 +62,10 @@ COUNTED_OFF = re.compile(
 # Heads under which a count only announces what follows and is no unit of policy.
 ANNOUNCING = ("意见", "考虑", "原因", "建议", "体会", "感受", "特点", "问题", "层面", "启示", "看法", "想法", "希望")
 # 和平共处五项原则, 八项主张: a definite set without its members is a slogan under these heads.
-DEFINITE = re.compile(
+DEFINITE = Anchored(
     rf"(?:(?!一){NUMERAL}{ALONE}{NUMERAL}?[项大个]{HAN}{{0,4}}?|一个[\u4e00-\u9fff]{{2,3}}(?=原则))"
-    r"(?:原则|主张|战略|纪律|现代化|法宝|作风|革命运动|一百年奋斗目标|历史任务)"
+    r"(?:原则|主张|战略|纪律|现代化|法宝|作风|革命运动|一百年奋斗目标|历史任务)",
+    [count + classifier for count in _COUNTS for classifier in "项大个" if count[0] != "一"] + ["一个"],
 )
 
 

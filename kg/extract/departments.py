@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.anchors import Anchored
 from kg.extract.boundaries import left_edge
 from kg.extract.found import Found
 
-_HEAD = re.compile("[处科部办](?=(?P<next>[、和，]|牵头|负责|承办|会同|组织|每月|每周|每季|从[5-9\\d]|的“|要))")
+_HEAD = Anchored(
+    "[处科部办](?=(?P<next>[、和，]|牵头|负责|承办|会同|组织|每月|每周|每季|从[5-9\\d]|的“|要))",
+    [
+        head + behind
+        for head in "处科部办"
+        for behind in "、 和 ， 牵头 负责 承办 会同 组织 每月 每周 每季 从 的“ 要".split()
+    ],
+)
 _ACTING = ("组织", "牵头", "负责", "承办", "会同", "每月", "每周", "每季")
 # Words that end in the same characters and are no department.
 _OTHER = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.frames import (
     CONTENTS,
     ISSUE_MIDDLE,
@@ -33,19 +34,38 @@ from kg.outline import Outline, Span
 
 QUALITY = r"(?:的|这一|重要|明确|目标|新|总|战略|总体|工作|最新|系列|具体|一系列|重大|伟大|指示|讲话|等)"
 ACT_NOUN = r"决策部署|部署要求|安排部署|工作要求|指示精神|批示精神|讲话精神|重要论述|动员令|要求|指示|批示|部署|决策|号召|论述|倡议|规定(?=[，。、；]|要求|精神)"
-NOMINAL = re.compile(ACT_NOUN)
+NOMINAL = Anchored(
+    ACT_NOUN,
+    "决策部署 部署要求 安排部署 工作要求 指示精神 批示精神 讲话精神 重要论述 动员令 要求 指示 批示 部署 决策 号召 论述 倡议 规定".split(),
+)
 QUALIFIED = re.compile(rf"”?{QUALITY}{{0,4}}$")
-ABOUT = re.compile(
-    r"(?:关于|对(?![标表照于])(?=[^，。；：“对\n]{2,24}的(?:新|重要|明确|系列)*(?:部署|要求|指示|批示)))(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总)*(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)"
+_ASKED = ("部署", "要求", "指示", "批示")
+_HOW = ("", "新", "重要", "明确", "系列")
+ABOUT = Anchored(
+    r"(?:关于|对(?![标表照于])(?=[^，。；：“对\n]{2,24}的(?:新|重要|明确|系列){0,2}(?:部署|要求|指示|批示)))(?P<topic>[^，。；：\n]{2,40}?)(?:的|作出的?|提出的?)?(?:重要|明确|系列|一系列|新|总){0,4}(?P<act>指示精神|指示|批示|要求|意见|重要论述|论述|部署|决定|号召)",
+    ["关于", *(f"的{how}{too}{noun}" for how in _HOW for too in _HOW for noun in _ASKED)],
+    back=26,
+    ahead=70,
 )
-DECIDE = re.compile(
-    r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?:在[^，。；]{2,12})?(?:关于)?(?:组织|集中)?(?:开展|实施|启动)(?P<named>[^，。；]{2,40}?)的(?:重大|重要|战略|正确|英明)*(?P<choice>决定|决策|部署)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)"
+DECIDE = Anchored(
+    r"(?:研究)?决定(?!性|因素|于|权|作用|的)|(?:作出|做出)了?(?:在[^，。；]{2,12})?(?:关于)?(?:组织|集中)?(?:开展|实施|启动)(?P<named>[^，。；]{2,40}?)的(?:重大|重要|战略|正确|英明)*(?P<choice>决定|决策|部署)|(?:作出|做出)了?(?P<topic>关于[^，。；]{2,30}?)的?(?:一系列)?(?P<noun>决定|决议|决策)",
+    ("研究决定", "决定", "作出", "做出"),
 )
-LAUNCH = re.compile(r"(?:部署开展|组织开展|开展|启动|部署|发起|实施|组织|铺开|推开)(?:了|的)?")
-PRINT = re.compile(r"(?:印发|下发|出台|发布|颁布|转发|批转|制发|作出)(?:了|的)?")
-ARRANGE = re.compile(
-    r"(?:对|就)(?P<topic>[^。；，]{2,60}?)[，]?(?:作出|作了|做出|进行|提出|发出)[了过]?(?:重要|具体|全面|专门|专题|系统|明确|新的|新|更高|的)*"
-    r"(?P<act>安排部署|部署安排|决定和部署|部署|安排|要求|动员令|号召|批示|指示)"
+LAUNCHES = "部署开展 组织开展 开展 启动 部署 发起 实施 组织 铺开 推开".split()
+LAUNCH = Anchored(rf"(?:{'|'.join(LAUNCHES)})(?:了|的)?", LAUNCHES)
+PRINTS = "印发 下发 出台 发布 颁布 转发 批转 制发 作出".split()
+PRINT = Anchored(rf"(?:{'|'.join(PRINTS)})(?:了|的)?", PRINTS)
+_DONE = [verb + aspect for verb in ("作出", "作了", "做出", "进行", "提出", "发出") for aspect in ("", "了", "过")]
+ARRANGE = Anchored(
+    r"(?:对|就)(?P<topic>[^。；，]{2,60}?)[，]?(?:作出|作了|做出|进行|提出|发出)[了过]?(?:重要|具体|全面|专门|专题|系统|明确|新的|新|更高|的){0,6}"
+    r"(?P<act>安排部署|部署安排|决定和部署|部署|安排|要求|动员令|号召|批示|指示)",
+    [
+        done + behind
+        for done in _DONE
+        for behind in "重要 具体 全面 专门 专题 系统 明确 新 更高 的 部署 安排 决定和部署 要求 动员令 号召 批示 指示".split()
+    ],
+    back=62,
+    ahead=40,
 )
 RULES = re.compile(r"(?:[一二三四五六七八九十]{1,2}(?:项|条|大)(?:规定|要求|纪律|禁令|准则|措施)|约法[一二三四五]章)$")
 CENTRE = re.compile(r"(?:以[\u4e00-\u9fff]{2,4}同志为(?:核心|总书记)的)?(?:党中央|中共中央|中央)")
@@ -314,7 +334,12 @@ def _pursuant(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             yield Frame(issuers, m["act"], [(campaign.entity.name, campaign)], Span(*m.span()), "pursuant", 0.6)
 
 
-PURSUANT = re.compile(r"(?:统一|总体|有关|工作)*(?P<act>部署要求|决策部署|安排部署|部署安排|部署|安排|要求)，")
+PURSUANT = Anchored(
+    r"(?:统一|总体|有关|工作){0,4}(?P<act>部署要求|决策部署|安排部署|部署安排|部署|安排|要求)，",
+    ("部署，", "安排，", "要求，"),
+    back=18,
+    ahead=3,
+)
 PURSUANT_MIDDLE = re.compile(r"(?:的|提出的)?")
 BY_WORD = re.compile(r"(?:按照|根据|遵照|依照)[^，。；]{0,30}$")
 DEEPENED = re.compile("(?:以|用|把|将|结合)")
@@ -345,8 +370,11 @@ def _arrangements(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             yield Frame(issuers, m["act"], [(campaign.entity.name, campaign)], Span(*m.span()), "passed-on", 0.6)
 
 
-PASSED_ON = re.compile(
-    r"(?:也|随后|相继)+(?:将|要|会|已)?(?:作出|作了|做出|进行|作)了?(?P<act>安排部署|部署安排|部署|安排)"
+PASSED_ON = Anchored(
+    r"(?:也|随后|相继){1,2}(?:将|要|会|已)?(?:作出|作了|做出|进行|作)了?(?P<act>安排部署|部署安排|部署|安排)",
+    [done + what for done in ("作", *_DONE) if done[:2] not in ("提出", "发出") for what in ("部署", "安排")],
+    back=5,
+    ahead=7,
 )
 
 

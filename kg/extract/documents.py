@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
@@ -24,8 +25,11 @@ _ABOUT = re.compile(
     r"|方案|规划|规定|条例|办法|公报|宣言|联合声明|声明|协定|议定书|通告|通报|命令|指示|批复|报告|草案)(?![见书]|.?[精]?神的)"
 )
 # 出台加强对县乡人大工作联系指导的意见: without 关于, behind a verb of issuing or another document.
-_STRENGTHENING = re.compile(
-    r"(?:出台|印发|制定|执行好|落实|下发|、)(?P<name>(?:进一步)?(?:加强|推进|深化|促进|完善|规范|做好|支持|改进)[^，。；：\n]{3,30}?的(?:实施意见|意见|决定|办法|通知))"
+_STRENGTHENING = Anchored(
+    r"(?:出台|印发|制定|执行好|落实|下发|、)(?P<name>(?:进一步)?(?:加强|推进|深化|促进|完善|规范|做好|支持|改进)[^，。；：\n]{3,30}?的(?:实施意见|意见|决定|办法|通知))",
+    ("的实施意见", "的意见", "的决定", "的办法", "的通知"),
+    back=38,
+    ahead=5,
 )
 LAW = re.compile(
     "法(?!法|律|规|院|治|制|庭|官|人|定|学|则|典|案|轮|宝|家|师|语|国|郎|兰|西|新|军|案|力|网|理|眼|场|门|盲|度|文化|监督|检查|纪|宪)|法典"
@@ -37,7 +41,7 @@ NOT_LAW = listed(
     作 检 知 懂 尊 抗 便 玩 打 写 笔 唱 技 效 刑讯 民商 修
     """
 )
-_BASIC = re.compile("宪法(?!性|学|日)|党章(?!程)")
+_BASIC = Anchored("宪法(?!性|学|日)|党章(?!程)", ("宪法", "党章"))
 HEADS = Heads(
     [
         "规划纲要",
@@ -98,11 +102,18 @@ _GENERIC = re.compile(
 _PLAN_OF_PERIOD = re.compile(
     r"“(?P<period>[一二三四五六七八九十]{1,3}五)”(?P<head>普法规划|规划纲要|规划|计划|发展规划)"
 )
-_RULES = re.compile(r"[一二三四五六七八九十]{1,2}(?:项规定|条禁令|条规定)")
+_RULES = Anchored(
+    r"[一二三四五六七八九十]{1,2}(?:项规定|条禁令|条规定)", ("项规定", "条禁令", "条规定"), back=2, ahead=3
+)
 _SPEECH = re.compile(
     r"在(?P<venue>[^，。；：！？\n]{2,45}?)(?:上|时)的(?P<head>(?:重要)?(?:讲话|报告|致辞|发言|谈话|指示))"
 )
-_SERIES = re.compile(r"(?P<head>系列重要讲话|重要谈话|的谈话|视察讲话|“[^”\n]{2,12}”重要讲话)")
+_SERIES = Anchored(
+    r"(?P<head>系列重要讲话|重要谈话|的谈话|视察讲话|“[^”\n]{2,12}”重要讲话)",
+    ("系列重要讲话", "重要谈话", "的谈话", "视察讲话", "”重要讲话"),
+    back=13,
+    ahead=6,
+)
 _REPORT_OF = re.compile(r"党的[十二]?[一二三四五六七八九十]{1,2}大报告")
 _EXCERPT = re.compile("[(（]节选[)）]$")
 _VENUE = re.compile(r"\((?P<venue>[^()\s]{2,12})\)$")

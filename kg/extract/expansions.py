@@ -64,7 +64,7 @@ def find_expansions(text: str, shape: Outline, slogans: Sequence[Found], lexicon
 
 def is_announcement(text: str, found: Found) -> bool:
     """Whether a found set is a plain count that only its members make a slogan."""
-    return found.rule == "announced-set" and ANNOUNCED.fullmatch(text, found.start, found.end) is not None
+    return found.rule == "announced-set" and ANNOUNCED.pattern.fullmatch(text, found.start, found.end) is not None
 
 
 def _name(text: str, found: Found) -> str:

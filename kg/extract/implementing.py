@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.anchors import Anchored, Phrases
 from kg.extract.names import Named, Names
 from kg.extract.theme import main_campaign, occasion, opening_end
 from kg.model import Directive, EntityId, EntityType, Relation
@@ -14,13 +15,22 @@ OBJECTS: tuple[EntityType, ...] = ("Slogan", "Campaign", "Meeting", "Document")
 
 PREDICATE = r"(?:体现|抓手|举措|必然要求|客观要求|要求|需要|深化和拓展|拓展和深化|深化|延伸|载体|行动|实践|途径|保证|部署|安排|任务|步骤)"
 # 这是贯彻Z的具体体现; 开展C，是Z的深化和拓展. The scan runs on the tail, the rest is read backwards.
-STEP_TAIL = re.compile(
+STEP_TAIL = Anchored(
     rf"(?:[具重有必现生实客关迫内根首主][体要力然实动际观大键切在本效]){{1,2}}(?:的)?{PREDICATE}"
-    r"|的(?:深化和拓展|拓展和深化|延伸和拓展|深化|延续|拓展|继续|具体化)"
+    r"|的(?:深化和拓展|拓展和深化|延伸和拓展|深化|延续|拓展|继续|具体化)",
+    (
+        *(a + b for a in "具重有必现生实客关迫内根首主" for b in "体要力然实动际观大键切在本效"),
+        *("的深化", "的拓展", "的延伸和拓展", "的延续", "的继续", "的具体化"),
+    ),
 )
 IS = re.compile("是")
 # 以Z为主题, 紧紧围绕Z这条主线, 以Z为指导
-UNDER_TAIL = re.compile(r"为(?:主题|指导|主线|目标|引领|统领|抓手|遵循)|这[一条个](?:主线|主题|目标)")
+UNDER_TAIL = Phrases(
+    (
+        *("为主题", "为指导", "为主线", "为目标", "为引领", "为统领", "为抓手", "为遵循"),
+        *(this + theme for this in ("这一", "这条", "这个") for theme in ("主线", "主题", "目标")),
+    )
+)
 UNDER_HEAD = re.compile(r"以|围绕|按照|遵循|高举")
 THEMED = re.compile(r"为主题的”?")
 # 坚持Z的要求，开展C
@@ -33,8 +43,13 @@ THEN_HEAD = re.compile(
 )
 # 通过开展C，进一步落实Z
 AIM_HEAD = re.compile(r"坚持|按照|根据|贯彻|落实|响应|遵循|适应|融入|依据")
-THROUGH = re.compile(
-    r"(?:通过)?(?:开展|组织|举办)(?P<campaigns>[^；。]{4,80}?)，(?:进一步|着力|切实|推动|促使|促进|不断)*(?:落实|贯彻|践行|推进|深化|响应)(?P<objects>[^，。；]{2,40})"
+_LEADING = ("进一步", "着力", "切实", "推动", "促使", "促进", "不断")
+_DOING = ("落实", "贯彻", "践行", "推进", "深化", "响应")
+THROUGH = Anchored(
+    rf"(?:通过)?(?:开展|组织|举办)(?P<campaigns>[^；。]{{4,80}}?)，(?:{'|'.join(_LEADING)}){{0,3}}(?:{'|'.join(_DOING)})(?P<objects>[^，。；]{{2,40}})",
+    ["，" + word for word in (*_LEADING, *_DOING)],
+    back=84,
+    ahead=70,
 )
 TASK = re.compile(
     r"(?:主要任务是|目的是|主要是|为了?|就是要?)?(?:认真|深入|全面|坚决|进一步)*(?:学习贯彻落实|贯彻落实|学习贯彻|传达贯彻|传达学习|贯彻|落实)(?P<objects>[^。；]{3,120})"
@@ -151,18 +166,18 @@ def _reach(text: str, end: int, width: int) -> int:
 
 def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> Iterator[Relation]:
     done = 0
-    for m in UNDER_TAIL.finditer(text):
-        head = UNDER_HEAD.search(text, max(done, _reach(text, m.start(), 92)), m.start() - 1)
+    for tail, end in UNDER_TAIL.find(text):
+        head = UNDER_HEAD.search(text, max(done, _reach(text, tail, 92)), tail - 1)
         if head is None:
             continue
-        done = m.end()
+        done = end
         subject = names.last(shape.sentence(head.start()).start, head.start(), "Campaign")
         if subject is None:
             continue
-        for n in names.outer(head.end(), m.start(), *OBJECTS):
+        for n in names.outer(head.end(), tail, *OBJECTS):
             if n.entity.id != subject.entity.id:
                 yield Relation(
-                    subject.entity.id, "implements", n.entity.id, subject.start, m.end(), "guided-by", "以…为", 0.65
+                    subject.entity.id, "implements", n.entity.id, subject.start, end, "guided-by", "以…为", 0.65
                 )
     for m in THEMED.finditer(text):
         campaign = names.first(m.start(), min(len(text), m.end() + 16), "Campaign")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.extract.anchors import Anchored
 from kg.extract.boundaries import HARD, left_edge, listed
 from kg.extract.heads import Heads
 from kg.extract.levels import NOT_LEVEL_AFTER
@@ -60,10 +61,14 @@ _GENERIC = re.compile(
     "|边境|边远|偏远|产粮|百强|经济|旅游|历史|文化|国家|城关|有关|少数|其他|所有|全部|资源|直辖|地级|副省|城乡|乡镇|开放|沿海|沿江|沿边|牧业|农业|民族|解放|革命|收费|集中|专业|移民|搬迁|卫生|生态|智慧|数字"
     "|黑臭|排污|病险|大中小|小型|大型|中型|绿水|青山|大小|江河|湖泊|超市|城市|地区|部门|干部|群众|单位|驻|包|帮扶|脱贫|扶贫|后进|软弱|整|治理|建设|发展|改革|完善|推进|时期|万|亿|个|条|座|和谐|幸福|宜居|区域|中等|撤县|扩权|强县|富县|兴|设"
 )
-_HOW_MANY = re.compile("[两二三四五六七八九十]个?(?:乡镇|县市|[县市区镇乡村省州地旗])(?![长级])")
+_HOW_MANY = Anchored(
+    "[两二三四五六七八九十]个?(?:乡镇|县市|[县市区镇乡村省州地旗])(?![长级])",
+    [count + of + unit for count in "两二三四五六七八九十" for of in ("", "个") for unit in "县市区镇乡村省州地旗"],
+)
 _LIST = re.compile("(?:(?<=[\\n，。；：（(在从到去至与于赴是由向对请的括及和])|^)(?:[一-鿿]{2,4}、){1,12}[一-鿿]{2,4}$")
-_DATELINE = re.compile(
-    r"(?:本报|新华社|中新社|本社|本台)(?P<place>[一-鿿·]{2,8}?)\d{1,2}(?:月\d{1,2}日)?(?:电|讯|专电)"
+_DATELINE = Anchored(
+    r"(?:本报|新华社|中新社|本社|本台)(?P<place>[一-鿿·]{2,8}?)\d{1,2}(?:月\d{1,2}日)?(?:电|讯|专电)",
+    ("本报", "新华社", "中新社", "本社", "本台"),
 )
 _COMMON = listed(
     "东方 城关 中山 平安 太平 光明 红旗 和平 新华 人民 胜利 解放 民主 向阳 东风 团结 幸福 友谊 兴隆 长安 大同 文明 新民 河口 山口 江口 江北 江南 河东 河西 河南 河北 城东 城西 城南 城北 开发 中心 高新 经济 新城 东城 西城 工业"

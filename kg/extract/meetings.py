@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
@@ -14,7 +15,7 @@ from kg.lexicon import Match
 
 _CN = "一二三四五六七八九十"
 ORDINAL = rf"(?:[{_CN}]{{1,3}}|\d{{1,2}}|[{MASKS}]{{1,3}})"
-_CONGRESS = re.compile(rf"[{_CN}]大(?!报告)")
+_CONGRESS = Anchored(rf"[{_CN}]大(?!报告)", [digit + "大" for digit in _CN])
 _CONGRESS_NAME = re.compile(rf"党的[{_CN}]{{1,3}}大|(?<![{_CN}第])(?:十[一二三四五六七八九]|二十[一二三四五]?)大")
 _COUNTED = tuple(
     listed(
@@ -31,7 +32,7 @@ _SESSION_HEAD = Heads(("会议", "大会"))
 _SESSION = re.compile(
     rf"第?{ORDINAL}(?:届)?次(?:全体)?(?:代表)?会议|第{ORDINAL}次(?:全国|全省|全市|全区|全县)?(?:代表|党员代表)?大会|(?:全国|党员|人民)代表大会"
 )
-_TWO = re.compile("[两三]会(?!”?一课)")
+_TWO = Anchored("[两三]会(?!”?一课)", ("两会", "三会"))
 _LEVELS = ("全国“", "省“", "市“", "区“", "县“", "州“", "全国", "省", "市", "区", "县", "州", "“")
 HEADS = Heads(
     [

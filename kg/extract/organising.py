@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.names import Named, Names
 from kg.extract.theme import host, main_campaign
 from kg.model import Directive, EntityId, Relation
 from kg.outline import Outline
 
-RUN = re.compile(r"(?:开展|启动|部署(?!要求|会)|发起|实施|组织|举办|进行|推进|抓好|打响|打好)(?:了|的|好)?")
+RUN = Anchored(
+    r"(?:开展|启动|部署(?!要求|会)|发起|实施|组织|举办|进行|推进|抓好|打响|打好)(?:了|的|好)?",
+    "开展 启动 部署 发起 实施 组织 举办 进行 推进 抓好 打响 打好".split(),
+)
 BEFORE = re.compile(
     r"(?:(?:总|具体)?牵头|会同[^，。；]{2,20}|随即|当即|立即|率先|着手|全面|[从自]?\d[^，。；]{0,12}(?:起|开始|至|到)[^，。；]{0,8}|用[^，。；]{2,10}时间|今年|去年|近日|决定|已|将|即将|统一|联合|深入|广泛|扎实|经[^，。]{0,6}|研究|在[^，。；]{2,20}|，|专门|还|也|组织|精心|继续|要[^。；]{0,24}[，、]?"
     r"|在全党|召开[^。；]{2,20}会|[，]?持续)*"

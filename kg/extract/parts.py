@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.levels import LEVEL_PAIRS
 from kg.extract.names import Named, Names
 from kg.model import Entity, EntityId, Predicate, Relation
@@ -25,7 +26,10 @@ _UNIT = {
 _OWN = re.compile(r"各(?:党支部|支部|委办室|委室|办室|办公室|处室|科室|部门|单位|组织)|党支部|群团组织|机关.+")
 _OFFICE = re.compile(r".+(?:人大|政协|常委会|委|政府|局|厅|院)机关")
 _MEMBERS = re.compile(r"等(?=[一-鿿]{2,6}(?:组织|团体|部门|机关|单位))")
-_SET_UP = re.compile(r"(?:专门|牵头|联合)?(?:成立|设立|组建)了?(?:[一-鿿]{0,6}的)?")
+_SET_UP = Anchored(
+    r"(?:专门|牵头|联合)?(?:成立|设立|组建)了?(?:[一-鿿]{0,6}的)?",
+    [how + verb for how in ("", "专门", "牵头", "联合") for verb in ("成立", "设立", "组建")],
+)
 _TEAM = re.compile(r"(?:小组|专班|指挥部|委员会|工作组|专班|办公室)$")
 _COUNTED = re.compile(r"[一二两三]+[府院委]")
 
@@ -204,8 +208,9 @@ def _houses(bodies: Sequence[Entity]) -> Iterator[Relation]:
             yield _claim(part, "partOf", whole, "set", 0.8)
 
 
-_SAID = re.compile(
-    r"(?:作为|是)(?=[^，。；\n]{2,20}的(?:办事机构|工作机构|派出机构|组成部门|直属机构|直属单位|下属单位|内设机构))"
+_KINDS = ("办事机构", "工作机构", "派出机构", "组成部门", "直属机构", "直属单位", "下属单位", "内设机构")
+_SAID = Anchored(
+    rf"(?:作为|是)(?=[^，。；\n]{{2,20}}的(?:{'|'.join(_KINDS)}))", ["的" + kind for kind in _KINDS], back=22, ahead=5
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.anchors import Phrases
 from kg.extract.boundaries import STRONG, WEAK, left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
@@ -60,9 +61,9 @@ _NAME_BEHIND = re.compile(
 _HONOURED = re.compile(_HONOUR)
 _FOREIGN = re.compile(rf"[{TRANSLITERATED}]{{2,8}}(?:·[{TRANSLITERATED}]{{1,8}}){{0,3}}")
 _DOTTED = re.compile(rf"[{TRANSLITERATED}]{{1,7}}(?:·[{TRANSLITERATED}]{{1,8}}){{1,3}}")
-_FOREIGN_OFFICE = re.compile(
-    "总统|总理|首相|外长|外相|国务卿|主席|国王|女王|部长|将军|大使|先生|女士|夫人|议长|教授|博士"
-)
+_FOREIGN_OFFICES = "总统|总理|首相|外长|外相|国务卿|主席|国王|女王|部长|将军|大使|先生|女士|夫人|议长|教授|博士"
+_FOREIGN_OFFICE = re.compile(_FOREIGN_OFFICES)
+_ANY_FOREIGN_OFFICE = Phrases(_FOREIGN_OFFICES.split("|"))
 _AFTER_NAME = (
     *"，。；：、！？”）)(（\n 　的在对说作同和与率向带就为所将已还亲今昨是去从到把被用给让又也都正刚不有没自个一二三四五六七八九十两几兼告认透称回荣获连摆介等来曾任编担坚组创领坦激多总曾应应先深走见接手身看想听撰著谈主参",
     "报道", "通报", "传达", "出席", "批示", "宣布", "宣读", "请", "带领", "负责", "分别", "以及", "代表", "调研", "强调", "汇报", "表示", "指出", "要求", "讲话", "提出",
@@ -230,8 +231,7 @@ def _dotted(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             yield Found(
                 "Person", m.start(), office.end() if office else m.end(), "foreign", 0.75, attributes={"bare": m[0]}
             )
-    for office in _FOREIGN_OFFICE.finditer(text):
-        end = office.start()
+    for end, office_end in _ANY_FOREIGN_OFFICE.find(text):
         start = end
         while start > max(0, end - 7) and text[start - 1] in TRANSLITERATED:
             start -= 1
@@ -241,10 +241,10 @@ def _dotted(text: str, places: Mapping[int, int]) -> Iterator[Found]:
                 yield Found(
                     "Person",
                     start,
-                    office.end(),
+                    office_end,
                     "foreign",
                     0.7,
-                    attributes={"office": office[0], "bare": text[start:end]},
+                    attributes={"office": text[end:office_end], "bare": text[start:end]},
                 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
 from kg.extract.localities import places_of
-from kg.extract.masks import MASK
+from kg.extract.masks import MASK, MASKS
 from kg.lexicon import Match
 
 AREAS = listed(
@@ -39,7 +40,7 @@ PARTS: dict[str, str] = dict.fromkeys(
 """Parts of the country by name, with the characters that make another word of them."""
 
 _HEADS = Heads(AREAS | SIDES | set(PARTS))
-_MASKED = re.compile(rf"{MASK}(?:省|市|县|区|州|镇|乡|村|街道)(?![委人政纪监直级编])|{MASK}[泉山江河湖]都")
+_MASKED = Anchored(rf"{MASK}(?:省|市|县|区|州|镇|乡|村|街道)(?![委人政纪监直级编])|{MASK}[泉山江河湖]都", MASKS)
 # 中国 is no place in 中国特色, 中国式, 中国共产党.
 _COUNTRY = re.compile("中国(?!家|特色|式|化|共产|梦)")
 _GENERIC = re.compile(

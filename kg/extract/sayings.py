@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.frames import CONTENTS, SUBJECT_MIDDLE, Content, Frame, bare, issuers_of, sentence_of, subject
 from kg.extract.names import Named, Names
 from kg.outline import Outline, Span
 
-VERBAL = re.compile(
+VERBAL = Anchored(
     r"(?P<act>说(?=[：，]“)|点出|确定|明确宣告|庄严宣告|强调指出|明确提出|明确要求|鲜明提出|强调|指出|提出|要求|号召(?!力)|教导|明确|宣告|发出"
-    r"|指示(?=各|全|我|[：:])|勉励|嘱托|责成|下达命令)(?:了|过|我们)?(?P<mark>[，：:]|要)?"
+    r"|指示(?=各|全|我|[：:])|勉励|嘱托|责成|下达命令)(?:了|过|我们)?(?P<mark>[，：:]|要)?",
+    "说：“ 说，“ 点出 确定 明确宣告 庄严宣告 强调指出 明确提出 明确要求 鲜明提出 强调 指出 提出 要求 号召 教导 明确 宣告 发出"
+    " 指示 勉励 嘱托 责成 下达命令".split(),
 )
 TARGET = re.compile(r"^(?P<target>[^，。；：“”]{2,26}?)[，]?(?:要|都要|必须|应当?|应该|做到|务必)")
 TOPIC_LEAD = re.compile(r"(?:要|必须|应当|应该|务必|就是要|必须要|需要)")
@@ -201,7 +204,10 @@ def _quoted(text: str, shape: Outline, names: Names, start: int, end: int) -> li
     return row
 
 
-DEMANDS = re.compile(r"(?:要求|期望|希望)(?:就)?是[：，]?")
+DEMANDS = Anchored(
+    r"(?:要求|期望|希望)(?:就)?是[：，]?",
+    [noun + copula for noun in ("要求", "期望", "希望") for copula in ("是", "就是")],
+)
 DEMANDED_OF = re.compile(r"(?P<who>他|她)?(?:对|给)(?P<target>[^，。；]{2,16}?)(?:的|提出的)(?:明确|具体|总|新)*$")
 
 
@@ -238,4 +244,9 @@ def called(text: str, names: Names, shape: Outline) -> Iterator[Frame]:
             yield Frame(issuers, "号召", words, Span(*m.span()), "called", 0.75)
 
 
-CALL = re.compile(r"(?:发出|提出)了?(?P<words>[^，。；]{3,34}?)的(?:伟大|庄严|响亮|战斗)?(?:号召|口号|倡议)")
+CALL = Anchored(
+    r"(?:发出|提出)了?(?P<words>[^，。；]{3,34}?)的(?:伟大|庄严|响亮|战斗)?(?:号召|口号|倡议)",
+    [how + noun for how in ("的", "的伟大", "的庄严", "的响亮", "的战斗") for noun in ("号召", "口号", "倡议")],
+    back=37,
+    ahead=5,
+)

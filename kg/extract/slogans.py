@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.counts import ANNOUNCED, ANNOUNCING, COUNTED_OFF, DEFINITE, unquoted_counts
 from kg.extract.doctrines import doctrines, formulas
 from kg.extract.found import Found
@@ -67,8 +68,9 @@ def _called_for(text: str) -> Iterator[Found]:
             start = clause.end() + 1
 
 
-CALLED_FOR = re.compile(
-    r"(?:号召|要求|激励|教育)(?:全党同志|全党|全国人民|全军|大家|广大(?:党员干部|党员|干部))(?:要)?"
+CALLED_FOR = Anchored(
+    r"(?:号召|要求|激励|教育)(?:全党同志|全党|全国人民|全军|大家|广大(?:党员干部|党员|干部))(?:要)?",
+    [verb + whom for verb in ("号召", "要求", "激励", "教育") for whom in ("全党", "全国人民", "全军", "大家", "广大")],
 )
 CLAUSE = re.compile(r"[\u4e00-\u9fff、]+")
 

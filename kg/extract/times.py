@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored, Words
 from kg.extract.found import Found
 from kg.extract.masks import MASKS
 from kg.extract.numerals import value
@@ -19,12 +20,14 @@ DATE = rf"(?:{YEAR}年(?:度|底|初|末)?(?:{DAY}|{MONTH})?(?:春夏之交|春�
 RANGE = rf"{DATE}(?:至|到|—|－|-|~){DATE}|\d{{4}}(?:—|－|-|~|至)\d{{4}}年"
 _FIVE = re.compile(r"五(?=”|时期|规划|计划|期间)")
 _PERIOD = re.compile(r"[一二三四五六七八九十]{1,2}五")
-CENTURY = re.compile(r"[一二三四五六七八九十\d]{1,4}世纪(?:[一二三四五六七八九\d]十?0?年代)?")
+CENTURY = Anchored(r"[一二三四五六七八九十\d]{1,4}世纪(?:[一二三四五六七八九\d]十?0?年代)?", ["世纪"], back=4, ahead=7)
 _TIME = re.compile(rf"{RANGE}|{DATE}")
 # A run of the characters that dates are made of: searching for it is fast, reading it is for ``_TIME``.
 _RUN = re.compile(
     rf"[\d〇零○一二三四五六七八九十{MASKS}][\d〇零○一二三四五六七八九十{MASKS}年月日号度份至到底初末上中下旬—－~-]{{1,30}}"
 )
+_RUN_ON = frozenset("0123456789〇零○一二三四五六七八九十年月日号度份至到底初末上中下旬—－~-" + MASKS)
+_DATED = Words(digit + unit for digit in "0123456789〇零○一二三四五六七八九十" + MASKS for unit in "年月")
 _YEAR = re.compile(rf"^({YEAR})年(?:度)?(?:({NUMBER})月(?:({NUMBER})[日号])?)?")
 _DAY = re.compile(rf"^({NUMBER})月(?:({NUMBER})[日号])?")
 _NO_DATE_AFTER = frozenset("第几数这上下个半每今去明近前")
@@ -60,9 +63,18 @@ def find_times(text: str, matches: Sequence[Match]) -> Iterator[Found]:
     for match in matches:
         if match.entry.type == "Time":
             yield Found("Time", match.start, match.end, "lexicon", 0.9)
-    for run in _RUN.finditer(text):
-        if "年" in run[0] or "月" in run[0]:
-            yield from _dates(text, run.start(), run.end() + 4)
+    end = 0
+    for at, _, _ in _DATED.hits(text):
+        if at < end:
+            continue
+        start = end = at
+        while start and text[start - 1] in _RUN_ON:
+            start -= 1
+        while end < len(text) and text[end] in _RUN_ON:
+            end += 1
+        for run in _RUN.finditer(text, start, end):
+            if "年" in run[0] or "月" in run[0]:
+                yield from _dates(text, run.start(), run.end() + 4)
     for five in _FIVE.finditer(text):
         for start in (five.start() - 2, five.start() - 1):
             if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.extract.anchors import Anchored
 from kg.extract.boundaries import left_edge, listed
 from kg.extract.found import Found
 from kg.extract.heads import Heads
@@ -49,10 +50,14 @@ _ARMED = Heads(
 _WORKS = Heads(("车间", "工段", "工区", "作业区"))
 _BAND = Heads(_BANDS[:4])
 # 一团三营七连, 某师某团, 38军112师: two ranks on end are always a unit.
-_RANKED = re.compile(
-    rf"(?:集团军|[军师旅团营连])(?:(?<=[某{_DIGITS}{MASKS}].)|(?<=[某{_DIGITS}{MASKS}]集团军))第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[师旅团营连排班](?:第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[旅团营连排班]){{0,3}}"
+_DIGIT = _DIGITS.replace("\\d", "0123456789") + "某"
+_RANKED = Anchored(
+    rf"(?:集团军|[军师旅团营连])(?:(?<=[某{_DIGITS}{MASKS}].)|(?<=[某{_DIGITS}{MASKS}]集团军))第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[师旅团营连排班](?:第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})[旅团营连排班]){{0,3}}",
+    [digit + rank for digit in _DIGIT + MASKS for rank in "师旅团营连排班"],
+    back=9,
+    ahead=26,
 )
-_NUMBERED = re.compile(rf"[师旅团营连队班](?:(?<=[{_DIGITS}某].)|(?<=[{_DIGITS}某][大中支]队))")
+_NUMBERED = Heads(digit + rank for digit in _DIGIT for rank in (*"师旅团营连队班", "大队", "中队", "支队"))
 _NUMBER_BEFORE = re.compile(rf"第?(?:{_NUMERAL}|某|[{MASKS}]{{1,4}})$")
 _TRADE = re.compile("(?:" + "|".join(sorted(TRADES, key=len, reverse=True)) + ")$")
 _PLACE_BEFORE = re.compile(rf"[{MASKS}某]{{1,4}}[省市县区州]?$")
@@ -91,9 +96,8 @@ def find_units(text: str, places: Mapping[int, int]) -> Iterator[Found]:
             start = _numbered(text, at)
             yield Found("Body", places.get(start, start), end, "unit", 0.75, attributes=_SOLDIERS)
     army: bool | None = None
-    for m in _NUMBERED.finditer(text):
-        at, end = m.start() - (text[m.start() - 1] in "大中支"), m.end()
-        head = text[at:end]
+    for at, end, numbered in _NUMBERED.find(text):
+        at, head = at + 1, numbered[1:]
         if end in ranked or text[end : end + 1] in tuple(_OTHER_WORD.get(head, "")):
             continue
         start = _numbered(text, at)
