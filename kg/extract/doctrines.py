@@ -89,8 +89,9 @@ def formulas(text: str) -> Iterator[Found]:
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int]]:
-    """Where a formula could be: before a label, behind the last 的 that is not the label's own, a separator near."""
+    """Where a formula could be: before a label with a separator near, from the last 的 that is not the label's own."""
     for start, end, _ in _LABELS.hits(text):
         near = max(0, start - 14)
         if text.rfind("、", near, start) >= 0 or text.rfind("，", near, start) >= 0:
-            yield max(0, start - 80, text.rfind("的", max(0, start - 80), max(0, start - 5)) + 1), end
+            barrier = text.rfind("的", max(0, start - 80), max(0, start - 5))
+            yield max(0, start - 80, barrier - 3), end
