@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.campaign_parts import activities_of_theme, sets_of_campaigns
 from kg.extract.counts import PARTS
 from kg.extract.names import Names
-from kg.extract.theme import main_campaign
-from kg.model import Directive, Entity, EntityId, Expansion, Relation
+from kg.model import Entity, EntityId, Expansion, Relation
 from kg.outline import Outline
-
-CARRIED_OUT = re.compile(r"(?:开展|举办|开辟|深化|组织|推动|完善|充实|启动|抓好|做好|迎接)")
 
 
 def find_parts(
@@ -20,36 +17,34 @@ def find_parts(
     names: Names,
     entities: Sequence[Entity],
     expansions: Sequence[Expansion],
-    directives: Sequence[Directive],
     known: frozenset[EntityId],
     followed: frozenset[EntityId],
+    issued: Mapping[EntityId, frozenset[EntityId]],
 ) -> Iterator[Relation]:
     """Yield ``hasPart`` claims. ``known`` are the entities of the lexicon: nobody's own campaign consists of those,
-    nor of what it implements (``followed``).
+    nor of what it implements (``followed``). ``issued`` tells who put a slogan forward.
     """
-    yield from _members(expansions)
+    members = list(_members(expansions))
+    yield from members
     yield from _composites(entities)
     yield from _nested(names, expansions)
     within = list(_carried(names, expansions, known))
     yield from within
     taken = {r.object for r in within} | {m.entity for x in expansions for m in x.members if m.entity}
-    theme = main_campaign(shape, names)
-    if theme is None:
-        return
-    issued = {e for d in directives for e in d.about}
-    own = {inner.entity.id for n in names.all if n.entity.id == theme for inner in names.within(n.start, n.end)}
-    for x in expansions:
-        if x.status != "partial" and x.slogan not in known | issued | own | followed:
-            yield Relation(theme, "hasPart", x.slogan, x.start, x.end, "set-of-theme", confidence=0.6)
-    for e in entities:
-        if e.id.type != "Campaign" or e.id in known | taken or e.id == theme:
-            continue
-        for m in e.mentions:
-            low = shape.sentence(m.start).start
-            clause = max(low, m.start - 14)
-            if CARRIED_OUT.search(text, clause, m.start) and m.start > shape.paragraphs[0].end:
-                yield Relation(theme, "hasPart", e.id, clause, m.end, "activity-of-theme", confidence=0.5)
-                break
+    apart = followed | {r.object for r in members if r.rule == "same-members" and not _named_at_once(text, names, r)}
+    yield from sets_of_campaigns(text, shape, names, expansions, known | apart, issued)
+    yield from activities_of_theme(text, shape, names, entities, known | taken)
+
+
+def _named_at_once(text: str, names: Names, r: Relation) -> bool:
+    """Whether a phrase and its count are one: “A、B、C”这三个方面."""
+    phrases = (n for n in names.within(max(0, r.start - 200), r.end, "Slogan") if n.entity.id == r.object)
+    return any(
+        (count := names.first(p.end, p.end + 12, "Slogan")) is not None
+        and count.entity.id == r.subject
+        and text[p.end : count.start].strip("”“") in ("", "这", "的")
+        for p in phrases
+    )
 
 
 def _carried(names: Names, expansions: Sequence[Expansion], known: frozenset[EntityId]) -> Iterator[Relation]:

@@ -26,12 +26,20 @@ def find_relations(
     """The relations that a speech states between its entities."""
     implements = list(find_implements(text, shape, names, directives, known))
     followed = frozenset(r.object for r in implements if r.rule != "named-after")
+    issuing = list(find_issuing(text, shape, names, directives, known))
+    issued = {about: frozenset[EntityId]() for d in directives for about in d.about}
+    for d in directives:
+        for about in d.about:
+            issued[about] |= {d.issuer}
+    for r in issuing:
+        if r.predicate in ("issuedBy", "issuedAt"):
+            issued[r.subject] = issued.get(r.subject, frozenset()) | {r.object}
     return unique(
         [
             *implements,
             *find_organisers(text, shape, names, directives, known),
-            *find_parts(text, shape, names, entities, expansions, directives, known, followed),
-            *find_issuing(text, shape, names, directives, known),
+            *find_parts(text, shape, names, entities, expansions, known, followed, issued),
+            *issuing,
             *find_part_of(text, names, entities),
             *find_supervises(text, names),
         ]
