@@ -144,7 +144,8 @@ def build(
             "page": page._asdict(),
         }
         with watch("extract"):
-            old, reason = (Cache(), "as asked for") if fresh else inputs.last(out.resolve(), parameters)
+            before = None if fresh else manifest.read(out.resolve())
+            old, reason = (Cache(), "as asked for") if fresh else inputs.last(out.resolve(), before, parameters)
             read = inputs.read(
                 files,
                 known,
@@ -159,7 +160,7 @@ def build(
             raise _nothing(paths, read.problems)
         with watch("merge"):
             try:
-                graph = KnowledgeGraph([known.as_extraction(), *read.extractions])
+                graph = KnowledgeGraph([known.as_extraction(), *read.extractions], together=read.keeper.together)
             except ValueError as error:
                 raise BuildError(f"{error}; rename one of them") from error
             counts = manifest.counts(graph)
@@ -168,9 +169,15 @@ def build(
             "lexicon_builtin": use_lexicon,
             "lexicon_files": len(lexicon_files),  # what is in them, the lexicon's version tells
         }
-        written = write(graph, new, base, watch, page, run_with)
+        with watch("compare"):
+            earlier = None
+            if before and not reason and before.get("writing") == manifest.writing(parameters):
+                earlier = Earlier(out.resolve(), read.keeper.earlier(graph), before["counts"]["quads"])
+                if not earlier.worth(graph) or not manifest.intact(earlier.out, before, *manifest.RDF):
+                    earlier = None
+        written = write(graph, new, base, watch, page, run_with, earlier)
         with watch("manifest"):
-            read.keeper.write(new)
+            read.keeper.write(new, graph)
             described = manifest.describe(graph, read.extractions, read.problems, parameters, counts)
             described["counts"]["quads"] = written.quads
             described |= {"tables": written.rows, "capped": written.capped, "files": manifest.files(new)}
@@ -180,6 +187,20 @@ def build(
         run = {"seconds": timings, "reused": reused, "read_anew": read.new, "nothing_reused_because": reason or None}
         manifest.write(new / TIMINGS, run | {"cores": cores(), "jobs": jobs, "platform": platform.platform()})
     return Summary(out, described, timings, strict, read.new, reused)
+
+
+class Earlier(NamedTuple):
+    """An earlier output, the graph that it shows, and its number of quads."""
+
+    out: Path
+    graph: KnowledgeGraph
+    quads: int
+
+    def worth(self, graph: KnowledgeGraph) -> bool:
+        """Whether so little has changed that changing the files is less work than writing them."""
+        old, new = self.graph.extractions, graph.extractions
+        same = sum(1 for id_, extraction in new.items() if extraction is old.get(id_))
+        return len(old) + len(new) - 2 * same <= len(new) // 2
 
 
 class Written(NamedTuple):
@@ -217,15 +238,24 @@ def write(
     watch: Watch | None = None,
     options: view.PageOptions | None = None,
     parameters: rdf.Parameters | None = None,
+    earlier: Earlier | None = None,
 ) -> Written:
     """Write a graph to ``folder`` in all its forms: RDF files and store, tables, GraphML, page.
 
-    ``parameters`` are those of the run that extracted: the description of the data set says them.
+    ``parameters`` are those of the run that extracted: the description of the data set says them. ``earlier``, an output
+    of the same program and parameters, spares work and changes nothing.
     Equal graphs give equal bytes, but for the files of ``store/``, which are compared by what they hold.
     """
     watch = watch or Watch()
-    with watch("rdf"):
-        quads = rdf.write(graph, folder, base, parameters or {})
+    if earlier:
+        with watch("rdf"):
+            patched = rdf.update(earlier.graph, graph, earlier.out, folder, base)
+            quads = earlier.quads + len(patched.named.added) - len(patched.named.removed)
+        with watch("store"):
+            rdf.update_store(earlier.out, folder, patched)
+    else:
+        with watch("rdf"):
+            quads = rdf.write(graph, folder, base, parameters or {})
     with watch("tables"):
         rows = tables.write(graph, folder / TABLES, base)
         tables.write_graphml(graph, folder / GRAPHML)

@@ -11,7 +11,7 @@ there (a slogan's members, a body's superiors, a document's issuer). All of it s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
@@ -19,7 +19,7 @@ from typing import Generic, NamedTuple, TypeVar
 import msgspec
 import networkx as nx
 
-from kg.comention import Comention, count
+from kg.comention import Comention, Together, add_up, together
 from kg.model import LEXICON, Directive, EntityId, Expansion, Extraction, Speech
 
 __all__ = ["Claimed", "Comention", "Edge", "Evidence", "KnowledgeGraph", "Node", "node_id"]
@@ -86,13 +86,17 @@ class KnowledgeGraph:
     ``KnowledgeGraph()`` is the neutral element. The views are computed once; do not change what they hold.
     """
 
-    def __init__(self, extractions: Iterable[Extraction] = ()) -> None:
+    def __init__(
+        self, extractions: Iterable[Extraction] = (), *, together: Callable[[Extraction], Together] = together
+    ) -> None:
+        """The graph of some extractions; ``together`` may know what was counted before. See ``of``."""
         merged: dict[str, Extraction] = {}
         for extraction in extractions:
             known = merged.setdefault(extraction.speech.id, extraction)
             if known is not extraction:
                 merged[extraction.speech.id] = _either(known, extraction)
         self.extractions: dict[str, Extraction] = dict(sorted(merged.items()))
+        self.together = together
 
     @classmethod
     def of(cls, *extractions: Extraction) -> KnowledgeGraph:
@@ -212,7 +216,7 @@ class KnowledgeGraph:
         A sentence ends at 。！？； or a line end. A mention belongs to the innermost section it stands in; what stands
         outside of any section is compared within its sentence only.
         """
-        return count(e for id_, e in self.extractions.items() if id_ != LEXICON)
+        return add_up(self.together(e) for id_, e in self.extractions.items() if id_ != LEXICON)
 
     def to_networkx(self, *, comentions: bool = False) -> nx.MultiDiGraph:
         """The entities and what ties them, for networkx: node ids are strings, attributes plain numbers and strings.

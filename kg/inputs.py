@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg import corpus, manifest
-from kg.cache import FOLDER, Cache, Keeper, Result
+from kg.cache import Cache, Keeper, Result
 from kg.corpus.paths import show
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Problem, Speech
@@ -29,14 +29,16 @@ class Read(NamedTuple):
     keeper: Keeper
 
 
-def last(out: Path, parameters: dict[str, Any]) -> tuple[Cache, str]:
-    """What the output in ``out`` knows for builds with these parameters, and why that is nothing, if it is."""
-    before = manifest.read(out)
+def last(out: Path, before: dict[str, Any] | None, parameters: dict[str, Any]) -> tuple[Cache, str]:
+    """What the output in ``out`` knows for builds with these parameters, and why that is nothing, if it is.
+
+    ``before`` is its manifest.
+    """
     if before is None:
         return Cache(), "no earlier output"
     if before.get("reading") != manifest.reading(parameters):
         return Cache(), "another program, lexicon or threshold made the earlier output"
-    if not manifest.intact(out, before, FOLDER):
+    if not manifest.intact(out, before, *manifest.CACHE):
         return Cache(), "the earlier output's cache is damaged or gone"
     return Cache(out), ""
 

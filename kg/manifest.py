@@ -12,13 +12,14 @@ import platform
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kg import __version__, cache
+from kg import __version__
 from kg.graph import KnowledgeGraph
 from kg.model import ENTITY_TYPES, Extraction, Problem, Speech
 from kg.output import MANIFEST, PROGRAM
+from kg.rdf.names import JSONLD, NQUADS, TURTLE
 
 LIBRARIES = (
     *("charset-normalizer", "daachorse", "jinja2", "msgspec", "networkx", "opencc", "pyarrow", "pyoxigraph"),
@@ -26,8 +27,13 @@ LIBRARIES = (
 )
 """The libraries whose version can change what is written."""
 
-READING = ("corpus", "extract", "lexicon", "model.py", "outline.py", "pool.py")
-"""The parts of the program on which an extraction depends, and nothing else does."""
+RDF = (NQUADS, TURTLE, JSONLD)
+CACHE = ("cache/*", "cache/texts/*")
+REST = ("graph.graphml", "graph.html", "tables/*", *CACHE)
+"""The files of an output, as patterns: those that a later build may go on from, and the others."""
+
+READING = ("comention.py", "corpus", "extract", "lexicon", "model.py", "outline.py", "pool.py")
+"""The parts of the program on which what is kept of a text depends."""
 
 
 def write(path: Path, manifest: dict[str, Any]) -> None:
@@ -68,24 +74,23 @@ def describe(
     }
 
 
-def files(out: Path, folder: str = "") -> dict[str, dict[str, Any]]:
+def files(out: Path, *patterns: str) -> dict[str, dict[str, Any]]:
     """Size and sha256 of the files of an output, by path; those of ``store/`` differ from run to run, so it has none.
 
-    ``folder`` takes one of its folders only.
+    ``patterns`` take some of its files only.
     """
-    patterns = [f"{folder}/**/*"] if folder else ["graph.*", "tables/*", f"{cache.FOLDER}/**/*"]
-    found = [f for pattern in patterns for f in out.glob(pattern) if f.is_file()]
+    found = [f for pattern in patterns or (*RDF, *REST) for f in out.glob(pattern) if f.is_file()]
     return {f.relative_to(out).as_posix(): {"bytes": f.stat().st_size, "sha256": sha256(f)} for f in sorted(found)}
 
 
-def intact(out: Path, manifest: dict[str, Any], folder: str) -> bool:
-    """Whether ``folder`` of an output holds what its manifest says, and nothing else."""
+def intact(out: Path, manifest: dict[str, Any], *patterns: str) -> bool:
+    """Whether an output holds what its manifest says: the same files of these patterns, with the same content."""
     listed = manifest.get("files")
     if not isinstance(listed, dict):
         return False
-    promised = {path: about for path, about in listed.items() if path.startswith(f"{folder}/")}
+    promised = {path: a for path, a in listed.items() if any(PurePosixPath(path).match(p) for p in patterns)}
     try:
-        return bool(promised) and promised == files(out, folder)
+        return bool(promised) and promised == files(out, *patterns)
     except OSError:
         return False
 
@@ -103,7 +108,7 @@ def reading(parameters: dict[str, Any]) -> str:
 
 def writing(parameters: dict[str, Any]) -> str:
     """The digest of what the statements of an output depend on beside its inputs: as ``reading``, all of the program."""
-    return _digest([reading(parameters), parameters["base"], _program()])
+    return _digest([reading(parameters), parameters["base"], len(parameters["lexicon_files"]), _program()])
 
 
 def _digest(value: object) -> str:

@@ -183,5 +183,5 @@ def test_progress_is_reported(speeches: Path, tmp_path: Path) -> None:
     made(speeches, tmp_path / "out", progress=lambda *step: seen.append(step))
     assert ("extract", 2, None) in seen
     assert [stage for stage, done, _ in seen if not done] == [
-        *("lexicon", "extract", "merge", "rdf", "tables", "page", "manifest")
+        *("lexicon", "extract", "merge", "compare", "rdf", "tables", "page", "manifest")
     ]

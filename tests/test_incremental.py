@@ -183,7 +183,7 @@ def test_another_program_reads_everything_again(corpus: Corpus, monkeypatch: pyt
 
 def test_the_digest_covers_all_that_extraction_imports() -> None:
     code = (
-        "import sys, kg.pool, kg.corpus.word, kg.corpus.pdf, kg.corpus.html\n"
+        "import sys, kg.pool, kg.comention, kg.corpus.word, kg.corpus.pdf, kg.corpus.html\n"
         "print(*(m for m in sys.modules if m.startswith('kg.')))"
     )
     imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

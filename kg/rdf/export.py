@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +20,9 @@ from kg.rdf import statements
 from kg.rdf.lines import lines_of, opened, sorted_lines, triples, write_jsonld, write_turtle
 from kg.rdf.names import (
     DEFAULT_BASE,
+    JSONLD,
     NQUADS,
+    STORE,
     TURTLE,
     VOCABULARIES,
     derived_graph_iri,
@@ -30,9 +33,10 @@ from kg.rdf.names import (
 )
 from kg.rdf.statements import CLASSES, SUPPORT, Names, Statement
 
-JSONLD = "graph.jsonld"
-STORE = "store"
+SEAL = "kg.json"
+"""The file in the store that says which files it consists of; RocksDB passes over what is not its own."""
 
+TALK = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
 
 Parameters = Mapping[str, str | int | float | bool]
 """The parameters of a run, by name."""
@@ -257,10 +261,41 @@ def write(
         with opened(folder / TURTLE) as out:
             write_turtle(triples(read_lines(folder / NQUADS)), out, prefixes(base))
         union = beside.submit(_load_union, named, folder / TURTLE)
+        del named  # or the store would not be closed
         with opened(folder / JSONLD) as out:
             write_jsonld(triples(read_lines(folder / NQUADS)), out, prefixes(base))
         union.result()
+    seal(folder / STORE)
     return count
+
+
+def load_store(folder: Path) -> None:
+    """Make ``folder/store`` of the files beside it."""
+    named: Future[Store] = Future()
+    named.set_result(_load_named(folder / NQUADS, folder / STORE))
+    _load_union(named, folder / TURTLE)
+    del named
+    seal(folder / STORE)
+
+
+def seal(store: Path) -> None:
+    """Note of which files a store consists, once it is closed."""
+    (store / SEAL).write_text(json.dumps(_files(store)), "utf-8")
+
+
+def untouched(store: Path) -> bool:
+    """Whether a store is as its build left it: nobody has opened it for writing, nor copied it without its times."""
+    try:
+        found: object = json.loads((store / SEAL).read_bytes())
+        return found == _files(store)
+    except (OSError, ValueError):
+        return False
+
+
+def _files(store: Path) -> dict[str, list[int]]:
+    """Size and time of the files of a store, but for logs, locks and settings."""
+    about = ((f.name, f.stat()) for f in store.iterdir() if f.name != SEAL and not f.name.startswith(TALK))
+    return {name: [stat.st_size, stat.st_mtime_ns] for name, stat in sorted(about)}
 
 
 def read_lines(nquads: Path) -> Iterator[str]:

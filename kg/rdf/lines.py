@@ -165,7 +165,7 @@ def write_turtle(statements: Iterable[Statement], out: IO[str], known: dict[str,
     """Write triples that come grouped by subject and predicate as Turtle: a block a subject, its types first."""
     prefixes = Prefixes(known)
     out.writelines(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.known.items())
-    for block in _blocks(statements, prefixes):
+    for block in blocks(statements, prefixes):
         out.write("\n" + block)
 
 
@@ -176,14 +176,14 @@ def write_trig(statements: Iterable[Statement], out: IO[str], known: dict[str, s
     for graph, content in groupby(statements, lambda s: s.graph):
         if graph:
             out.write(f"\n{prefixes.turtle(graph)} {{\n")
-        for block in _blocks(content, prefixes):
+        for block in blocks(content, prefixes):
             out.write(block if graph else "\n" + block)
         if graph:
             out.write("}\n")
 
 
-def _blocks(statements: Iterable[Statement], prefixes: Prefixes) -> Iterator[str]:
-    """Yield all statements of a subject as one block."""
+def blocks(statements: Iterable[Statement], prefixes: Prefixes) -> Iterator[str]:
+    """Yield all statements of a subject as one block of Turtle, with its line end."""
     turtle = prefixes.turtle
     for subject, described in groupby(statements, lambda s: s.subject):
         types: list[str] = []
@@ -217,10 +217,18 @@ def _literal(literal: str, turtle: Callable[[str], str]) -> str:
 def write_jsonld(statements: Iterable[Statement], out: IO[str], known: dict[str, str]) -> None:
     """Write triples that come grouped by subject and predicate as compact JSON-LD: a context, then a node a line."""
     prefixes = Prefixes(known)
-    compact = prefixes.compact
     context = ",\n ".join(f'"{prefix}": "{namespace}"' for prefix, namespace in prefixes.known.items())
     out.write(f'{{"@context": {{\n {context}\n}},\n"@graph": [')
     between = "\n"
+    for node in nodes(statements, prefixes):
+        out.write(between + node)
+        between = ",\n"
+    out.write("\n]}\n")
+
+
+def nodes(statements: Iterable[Statement], prefixes: Prefixes) -> Iterator[str]:
+    """Yield all statements of a subject as one node of JSON-LD, on one line without its end."""
+    compact = prefixes.compact
     for subject, described in groupby(statements, lambda s: s.subject):
         types: list[str] = []
         properties: list[tuple[str, list[str]]] = []
@@ -239,9 +247,7 @@ def write_jsonld(statements: Iterable[Statement], out: IO[str], known: dict[str,
         if types:
             parts.append(f'"@type":[{",".join(types)}]')
         parts += [f"{key}:{v[0]}" if len(v) == 1 else f"{key}:[{','.join(v)}]" for key, v in properties]
-        out.write(f"{between}{{{','.join(parts)}}}")
-        between = ",\n"
-    out.write("\n]}\n")
+        yield f"{{{','.join(parts)}}}"
 
 
 def _value(literal: str, compact: Callable[[str], str]) -> str:

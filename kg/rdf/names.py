@@ -29,7 +29,9 @@ EDTF = "http://id.loc.gov/datatypes/edtf"
 
 NQUADS = "graph.nq"
 TURTLE = "graph.ttl"
-"""The files of an output folder that hold the named graphs, and their union."""
+JSONLD = "graph.jsonld"
+STORE = "store"
+"""What an output folder holds of RDF: the named graphs, their union in two formats, and both as a store."""
 
 VOCABULARIES: dict[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",

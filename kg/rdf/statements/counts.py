@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from kg.graph import Comention, Node
 from kg.measures import Likeness
@@ -98,7 +98,7 @@ def comention(
 ) -> Iterator[Statement]:
     """Two entities that are named together, with the counts, and ``strength`` (PMI) where there is enough of them."""
     a, b = pair
-    c = names("comention", digest(*a), digest(*b), a.key, b.key)
+    c = _together(pair, names)
     yield c, term("rdf:type"), term("kg:Comention")
     for id_ in pair:
         yield c, term("kg:of"), names.entity(id_)
@@ -106,9 +106,19 @@ def comention(
     yield c, term("kg:sectionCount"), Literal(counts.sections)
     yield c, term("kg:speechCount"), Literal(counts.speeches)
     if strength is not None:
-        yield c, term("kg:pmi"), decimal(strength)
+        yield pmi(pair, strength, names)
         yield c, term("kg:one"), names.entity(a)
         yield c, term("kg:other"), names.entity(b)
+
+
+def pmi(pair: tuple[EntityId, EntityId], strength: float, names: Names) -> Statement:
+    """How much more often two entities are named together than chance would have it."""
+    return _together(pair, names), term("kg:pmi"), decimal(strength)
+
+
+def _together(pair: tuple[EntityId, EntityId], names: Names) -> NamedNode:
+    a, b = pair
+    return names("comention", digest(*a), digest(*b), a.key, b.key)
 
 
 def likeness(pair: tuple[str, str], likeness: Likeness, names: Names) -> Iterator[Statement]:
