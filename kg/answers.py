@@ -10,11 +10,11 @@ from typing import Literal
 
 from pyoxigraph import RdfFormat, serialize
 from rich.table import Table
-from rich.text import Text
 
 from kg.rdf.guard import QueryError
 from kg.rdf.rows import Iri, Rows, Value
 from kg.rdf.store import shorten
+from kg.terminal import plain
 
 
 def text_of(rows: Rows, format: Literal["csv", "json", "ttl"], known: Mapping[str, str]) -> str:
@@ -51,9 +51,9 @@ def table(rows: Rows, known: Mapping[str, str]) -> Table:
     shown = Table(box=None, header_style="bold", pad_edge=False)
     for i, column in enumerate(rows.columns):
         numbers = all(isinstance(row[i], int | float) for row in rows.rows)
-        shown.add_column(Text(column), justify="right" if numbers and rows.rows else "left", overflow="fold")
+        shown.add_column(plain(column), justify="right" if numbers and rows.rows else "left", overflow="fold")
     for row in rows.rows:
-        shown.add_row(*(Text(shorten(v, known) if isinstance(v, Iri) else _cell(v)) for v in row))
+        shown.add_row(*(plain(shorten(v, known) if isinstance(v, Iri) else _cell(v)) for v in row))
     return shown
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from kg import __version__
+from kg.terminal import CONTROL
 
 if TYPE_CHECKING:
     from kg.build import Progress
@@ -35,12 +36,6 @@ app = typer.Typer(
 AnswerFormat = Literal["table", "csv", "json", "ttl"]
 ExportFormat = Literal["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "csv", "parquet"]
 CandidateFormat = Literal["table", "tsv", "json"]
-
-PIPED_WIDTH = 200
-"""Columns of a table that does not go to a terminal."""
-
-CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
-"""What a file name or a text may not send to a terminal."""
 
 
 def main() -> None:
@@ -150,7 +145,7 @@ def build(
     for problem in summary.errors:
         _say(f"kg: not read: {problem['path']}: {problem['reason']}")
     for line in summary.lines():
-        typer.echo(line.translate(CONTROL))
+        _say(line, err=False)
     raise typer.Exit(summary.status)
 
 
@@ -191,11 +186,10 @@ def query(
     list_: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
 ) -> None:
     """Ask the graph: one of the named queries, or SPARQL of your own."""
-    from rich.console import Console
-
     from kg.answers import table, text_of
     from kg.rdf.endpoint import Endpoint, StoppedError
     from kg.rdf.guard import QueryError
+    from kg.terminal import show
 
     if list_:
         with _pipe():
@@ -221,8 +215,7 @@ def query(
         if shown is not None:
             sys.stdout.write(shown)
         else:
-            console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
-            console.print(table(rows, known))
+            show(table(rows, known))
     if rows.truncated:
         _say(f"kg: only the first {limit:,} rows; --limit allows more")
 
@@ -277,16 +270,17 @@ def validate(out: Out, jobs: Jobs = None) -> None:
 
     from kg.rdf import validate as shacl
     from kg.rdf.guard import QueryError
+    from kg.rdf.names import prefixes
+    from kg.rdf.store import base_of, open_store
+    from kg.terminal import show
 
     try:
         findings = shacl.validate(_output(out), jobs)
     except QueryError as error:
         _fail(error, 2)
     with _pipe():
-        for f in findings:
-            where = f"{f.label} <{f.focus}>" if f.label else f"<{f.focus}>"
-            value = f" ({f.path} {f.value})" if f.value else f" ({f.path})" if f.path else ""
-            typer.echo(f"{f.severity}: {where}: {f.zh} {f.en}{value}".translate(CONTROL))
+        if findings:
+            show(shacl.table(findings, prefixes(base_of(open_store(_output(out))))))
         n = Counter(f.severity for f in findings)
         verdict = "conforms" if shacl.conforms(findings) else "does not conform"
         typer.echo(f"{verdict}: {n['violation']:,} violations, {n['warning']:,} warnings, {n['info']:,} notes")
@@ -344,12 +338,11 @@ def discover(
     format: Annotated[CandidateFormat, typer.Option(metavar="table|tsv|json", help="How to print them.")] = "table",
 ) -> None:
     """List phrases that could go into the lexicon, with the evidence: frequency, cohesion, boundaries, quotation marks."""
-    from rich.console import Console
-
     from kg import corpus
     from kg.discover import discover as discover_
     from kg.discover import table, text_of
     from kg.model import Problem
+    from kg.terminal import show
 
     known = _lexicon(lexicon, no_lexicon)
     speeches = []
@@ -361,7 +354,7 @@ def discover(
     candidates = discover_(speeches, known, top=top, min_count=min_count)
     with _pipe():
         if format == "table":
-            Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table(candidates))
+            show(table(candidates))
         else:
             sys.stdout.write(text_of(candidates, format))
 
@@ -437,8 +430,8 @@ def _not_read(problem: Problem) -> bool:
     return problem.kind == "error"
 
 
-def _say(line: str) -> None:
-    typer.echo(line.translate(CONTROL), err=True)
+def _say(line: str, *, err: bool = True) -> None:
+    typer.echo(line.translate(CONTROL), err=err)
 
 
 def _fail(error: Exception, status: int) -> NoReturn:

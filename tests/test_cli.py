@@ -226,7 +226,9 @@ def test_validate(out: Path, tmp_path: Path) -> None:
     run = kg("validate", broken)
     assert run.status == 1
     assert "does not conform" in run.out
-    assert "violation: " in run.out
+    assert re.match("severity +node +property +value +message *\n", run.out)
+    assert re.search("^violation +slogan:.* rdfs:label .*实体：须有且只有一个显示名称", run.out, re.MULTILINE)
+    assert "An entity has exactly one label" in run.out
     assert kg("validate", tmp_path).status == 2
 
 

@@ -25,9 +25,11 @@ from rdflib import BNode, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
+from rich.table import Table
 
 from kg.rdf.names import prefixes, term
 from kg.rdf.store import base_of, open_store, shorten
+from kg.terminal import plain
 
 Severity = OneOf["violation", "warning", "info"]
 
@@ -39,6 +41,7 @@ WORTH_A_POOL = 200_000
 
 _SEVERITIES: dict[Node | None, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 _ORDER: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
+STYLES: dict[Severity, str] = {"violation": "bold red", "warning": "yellow", "info": ""}
 _TYPE = term("rdf:type")
 _LABEL = term("rdfs:label")
 
@@ -89,6 +92,18 @@ def _share(folder: Path, first: int, step: int) -> set[Finding]:
 def conforms(findings: list[Finding]) -> bool:
     """Whether there is no violation among the findings: warnings and information do not count."""
     return not any(finding.severity == "violation" for finding in findings)
+
+
+def table(findings: list[Finding], known: dict[str, str]) -> Table:
+    """The findings for people, IRIs shortened by the ``known`` prefixes (prefix → namespace)."""
+    shown = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("severity", "node", "property", "value", "message"):
+        shown.add_column(column, overflow="fold")
+    for f in findings:
+        node = "\n".join(filter(None, (f.label, shorten(f.focus, known))))
+        message = "\n".join(filter(None, (f.zh, f.en)))
+        shown.add_row(plain(f.severity, STYLES[f.severity]), *map(plain, (node, f.path, f.value, message)))
+    return shown
 
 
 @cache
