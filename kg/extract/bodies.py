@@ -90,7 +90,7 @@ OFFICE = one(
 LOCAL_OFFICE = seq(
     before(LEVEL),
     chars(HAN, 1, 7, lazy=True),
-    "[^布格大全好当战开结残变时政新棋]",
+    f"(?![布格大全好当战开结残变时政新棋])[{HAN}]",
     words("局", "厅"),
     not_after("[面势部限长局]"),
 )

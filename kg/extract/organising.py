@@ -21,6 +21,7 @@ BEFORE = re.compile(
 )
 LED_BY = re.compile(r"由(?P<by>[^，。；]{2,20}?)(?:牵头|组织|负责|主办|承办|统一)")
 GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|筹备组|协调小组|推进组)$")
+GENERIC = re.compile(r"(?:活动|行动|教育|整治|工程|工作)$")
 IN_CHARGE = re.compile(r"(?:具体)?(?:负责|承办|承担|主办)")
 TOGETHER_WITH = re.compile(r"(?:会同|协同|商)$")
 LEADS = re.compile(r"(?:发挥|扛起|履行|负责|承担)[^，。；]{0,8}(?:牵头|统筹|组织|协调)")
@@ -52,14 +53,28 @@ def find_organisers(
             rule, confidence, runners = "launch-carried", 0.55, [subject]
         elif not runners and own and not _other_subject(text, names, sentence.start, m.start()):
             rule, confidence, runners = "launch-own", 0.5, [own]
+        also = _row(text, names, campaign, sentence.end)
         for body in runners:
+            for other in also:
+                yield _relation(
+                    other.entity.id,
+                    body,
+                    body.start if body.start < other.start else m.start(),
+                    other.end,
+                    rule,
+                    m[0],
+                    confidence,
+                )
             near = body.start if sentence.start <= body.start < m.start() else m.start()
             yield _relation(campaign.entity.id, body, near, campaign.end, rule, m[0], confidence)
     for m in LED_BY.finditer(text):
         sentence = shape.sentence(m.start())
         campaign = names.last(sentence.start, m.start(), "Campaign")
-        leader = names.first(*m.span("by"), "Body")
-        if campaign and leader:
+        if campaign is None and GENERIC.search(text, sentence.start, m.start()):  # 活动由…牵头
+            campaign = names.last(shape.paragraph(m.start()).start, m.start(), "Campaign")
+        for leader in names.outer(*m.span("by"), "Body"):
+            if campaign is None:
+                break
             yield _relation(campaign.entity.id, leader, campaign.start, m.end(), "led-by", "由", 0.6)
     for campaign in names.within(0, len(text), "Campaign"):
         yield from _in_charge(text, shape, names, campaign)
@@ -93,6 +108,19 @@ def _in_charge(text: str, shape: Outline, names: Names, campaign: Named) -> Iter
             and not names.first(campaign.end, body.start, "Campaign")
         ):
             yield _relation(campaign.entity.id, body, campaign.start, cue.end(), "in-charge", cue[0], 0.6)
+
+
+def _row(text: str, names: Names, first: Named, end: int) -> list[Named]:
+    """The campaigns that one verb runs beside the first: 六大行动：甲行动、乙行动; 《A》和《B》执法检查."""
+    row = [n for n in names.within(first.start, first.end, "Campaign") if n.entity.id != first.entity.id]
+    at = first.end
+    while (other := names.first(at, min(end, at + 20), "Campaign")) and text[at : other.start].strip("“”") in (
+        "、",
+        "：",
+    ):
+        row.append(other)
+        at = other.end
+    return row
 
 
 def _chain(bodies: Sequence[Named], text: str, end: int) -> list[Named]:

@@ -14,7 +14,7 @@ from kg.model import Entity, EntityId, Predicate, Relation
 # What a body's name goes on with when it names a part of it (市人大|常委会, 市委|办公室, 机关|各部门).
 _DIVISION = re.compile(
     r"(?:理论学习)?中心组|各|常委会|常务委员会|机关|党组|党委|党支部|党总支|办公室|办公厅|部门|领导小组|领导集体|政治局|工作机构|研究室|秘书处|[一-鿿]{2,6}[科处室]$"
-    r"|直属|离退休|[一-鿿]{1,16}(?:[部委办司局厅处科股室]|委员会|委员会办公室|小组|小组办公室|工会|团委|中队|大队|支队|营|连|车间|分公司|分行|支行|法庭|学院|医院|研究所|研究院|中心|报社|部队|[一二三四五六七八九十\d]+[团营连排队班])$|[纪监团工编][委会办]"
+    r"|直属|离退休|[一-鿿]{1,16}(?:[部委办司局厅处科股室]|委员会|委员会办公室|小组|小组办公室|工会|团委|中队|大队|支队|营|连|车间|分公司|分行|支行|法庭|学院|医院|研究所|研究院|中心|报社|部队|[一二三四五六七八九十\d]+[团营连排队班])$|[纪监团工编][委会办]|[一-鿿]{0,6}办$|(?:第[一二三四五六七八九十]+)?(?:巡回|专项|驻点)?(?:巡视|巡察|督导|指导|督查|工作|代表)[组团]$|[一-鿿]{2}机构$|党校$|主席团$"
 )
 # Units that a text calls by their last word (支队党委 is of 武警××市支队), with what the full name may end in.
 _UNIT = {
@@ -31,6 +31,7 @@ _SET_UP = Anchored(
     [how + verb for how in ("", "专门", "牵头", "联合") for verb in ("成立", "设立", "组建")],
 )
 _TEAM = re.compile(r"(?:小组|专班|指挥部|委员会|工作组|专班|办公室)$")
+_BOTH = re.compile("纪委监委$")
 _COUNTED = re.compile(r"[一二两三]+[府院委]")
 
 _ACCEPT = re.compile("接受")
@@ -49,6 +50,11 @@ def find_part_of(text: str, names: Names, entities: Sequence[Entity]) -> Iterato
     settled = {r.subject for r in said}
     for body in bodies:
         own = (body.name, *body.aliases)
+        if both := _BOTH.search(body.name):  # 市纪委 and 市监委 are the two of 市纪委监委
+            for part in (body.name[: both.start()] + one for one in ("纪委", "监委")):
+                if part in forms and forms[part] is not body:
+                    yield _claim(forms[part], "partOf", body, "set", 0.7)
+            continue
         parent = _owner(own, forms, body) or _unit(own, bodies, body)
         if parent is not None and body.id not in settled:
             yield _claim(body, "partOf", parent, "name-chain", 0.9)
@@ -91,6 +97,8 @@ def _owner(own: Sequence[str], forms: dict[str, Entity], body: Entity) -> Entity
     for form in own:
         for size in range(len(form) - 1, 0, -1):
             parent = forms.get(form[:size]) or _ending(forms, form[:size])
+            if parent is None and form.endswith("政府", 0, size):
+                parent = forms.get(form[: size - 2] + "人民政府")
             if parent is not None and form[:size] == "机关" and not _is_office(parent):
                 parent = None
             if parent is None or parent is body or not _DIVISION.match(form, size):

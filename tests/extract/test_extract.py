@@ -417,6 +417,8 @@ def test_figures_do_not_depend_on_other_speeches() -> None:
         ("县水利局紧盯老问题，从5月开始，组织开展“清源”专项行动。", {"县水利局"}),
         ("大力实施“清源”专项行动，县水利局负责技术，县财政局负责资金。", {"县水利局", "县财政局"}),
         ("县妇联、县水利局的“清源”专项行动，要再办两期。", {"县妇联", "县水利局"}),
+        ("活动由县水利局、县妇联牵头，先办“清源”专项行动。", set()),
+        ("县里有“清源”专项行动。活动由县水利局、县妇联牵头。", {"县水利局", "县妇联"}),
         ("在县水利局开展“清源”专项行动，大家都要来。", set()),
     ],
 )
@@ -468,3 +470,17 @@ def test_an_official_without_a_given_name_is_known_by_the_committee() -> None:
         "市委XX书记",
         "XX书记",
     }
+
+
+def test_one_verb_runs_all_the_campaigns_of_a_row() -> None:
+    x = read("县水利局开展三大行动：河道清淤专项行动、堤防加固专项行动、水库除险专项行动。")
+    assert {r.subject.key for r in x.relations if r.predicate == "organisedBy"} >= {
+        "河道清淤专项行动",
+        "堤防加固专项行动",
+        "水库除险专项行动",
+    }
+
+
+def test_a_department_does_not_reach_over_a_comma() -> None:
+    x = read("省水利局开会。按照省委部署，局党组昨天印发了方案。", KNOWN)
+    assert not [e for e in x.entities if "，" in e.name]

@@ -43,3 +43,14 @@ def test_supervision_by_cue() -> None:
     got = relations("各级政府要依法行政，自觉接受人民政协的民主监督。")
     assert ("人民政协", "supervises", "各级政府") in got
     assert ("县纪委", "supervises", "各单位") in relations("县纪委要对各单位整改情况进行督促检查。")
+
+
+def test_both_commissions_are_the_parts_of_their_joint_name() -> None:
+    got = relations("市纪委监委牵头。市纪委和市监委分头落实，市委巡察机构、市委作风办配合，市委要过问。")
+    assert {
+        ("市纪委", "partOf", "市纪委监委"),
+        ("市监委", "partOf", "市纪委监委"),
+        ("市委巡察机构", "partOf", "市委"),
+        ("市委作风办", "partOf", "市委"),
+    } <= got
+    assert ("市纪委监委", "partOf", "市纪委") not in got
