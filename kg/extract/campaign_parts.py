@@ -14,6 +14,7 @@ from kg.outline import Outline, Span
 STAGE = re.compile(
     r"(?:阶段|步骤|环节|关键|坚持|目标|任务|标准|带头|到位|结合|重点|个一|问|(?<!三)(?:大|项)活动|(?:个方面)(?!的?(?:问题|意见|情况|工作)))”?$"
 )
+STEP = re.compile("(?:阶段|步骤|环节)”?$")
 FAULTS = re.compile(
     r"”?(?:等)?(?:的)?(?:突出|主要|现象和)*(?:问题|毛病|短板|差距|不足|倾向|现象|难题|病|怪圈|情况|意见)"
 )
@@ -23,9 +24,12 @@ POINTED_AT = re.compile(
 COMPARED = re.compile(r"[它这]?[同与和]|同时|此外|它")
 HEAD = re.compile(r"活动|行动|教育|会战|运动|战役|攻坚|专项|整治|大讨论|竞赛|工程")
 LINKED = re.compile(
-    r"”?(?:的[^，。；：]{0,8})?(?:[，]|》，)(?:[^。；：]{0,24}?)(?:突破|治|做到|实行|落实|推行|抓好|抓|解决|分|围绕|按照|坚持|达到|实现|列出|推出|突出|聚焦|即|就是)[^，。；：]{0,10}“?$"
-    r"|”?(?:实践|主题|专项)?(?:活动)?，(?:列出|推出|确定|定下|排出)[^，。；：]{0,10}“?$"
-    r"|”?(?:的)?[^，。；：]{0,10}(?:分为?|包括|包含|有|要做到|实行|坚持|聚焦)[^，。；：]{0,6}“?$"
+    r"(?:[，]|》，|分|有|包括|包含)(?:[^。；：]{0,60}?)(?:突破|治|做到|实行|落实|推行|抓好|抓|解决|分为?|围绕|按照|坚持|达到|实现|列出|推出|确定|突出|聚焦|即|就是|包括|有|(?:重点|内容|任务|目标|主题)(?:是|为))?(?P<list>[^，。；：]{0,34})“?$"
+)
+SHORTLY = 10
+"""How many characters may stand between the verb and a set whose members are not among them."""
+AGAIN = re.compile(
+    r"(?:这次|本次|此次|这场)?[\u4e00-\u9fff]{0,4}?(?P<head>活动|行动|会战|教育|整治|工程|攻坚战)(?:大体|总共|共|主要|具体)?(?:分|有|包括)"
 )
 
 
@@ -49,7 +53,7 @@ def sets_of_campaigns(
         if x.status == "partial" or x.slogan in apart or mention is None:
             continue
         sentence = shape.sentence(mention.start)
-        beside = _beside(text, names, sentence, mention)
+        beside = _beside(text, names, x, sentence, mention) or _again(text, names, sentence, mention)
         if beside and x.slogan not in issued:
             rule = "set-of-theme" if beside == theme else "set-of-campaign"
             yield Relation(beside, "hasPart", x.slogan, sentence.start, mention.end, rule, confidence=0.6)
@@ -59,7 +63,9 @@ def sets_of_campaigns(
         if COMPARED.match(text, sentence.start) or _others(text, names, sentence, mention):
             continue
         stage = STAGE.search(text, max(0, mention.end - 8), mention.end) is not None
-        if stage and (holder := _inner(text, expansions, x, sentence, mention)):
+        if STEP.search(text, mention.end - 3, mention.end) and (
+            holder := _inner(text, expansions, x, sentence, mention)
+        ):
             yield Relation(holder, "hasPart", x.slogan, sentence.start, mention.end, "set-of-member", confidence=0.6)
             continue
         section = next((c for start, end, c in reversed(sections) if start <= mention.start < end), None)
@@ -85,11 +91,22 @@ def _inner(text: str, expansions: Sequence[Expansion], x: Expansion, sentence: S
     return None
 
 
-def _beside(text: str, names: Names, sentence: Span, mention: Named) -> EntityId | None:
+def _again(text: str, names: Names, sentence: Span, mention: Named) -> EntityId | None:
+    """行动分“三步走”: the campaign of the sentence before that ends in the same word."""
+    again = AGAIN.match(text, sentence.start, mention.start)
+    if again is None or mention.start - again.end() > 2:
+        return None
+    before = names.last(max(0, sentence.start - 160), sentence.start, "Campaign")
+    return before.entity.id if before and before.entity.id.key.endswith(again["head"]) else None
+
+
+def _beside(text: str, names: Names, x: Expansion, sentence: Span, mention: Named) -> EntityId | None:
     """The campaign before a set in its own sentence: 开展C，重点突破S; 落实《关于实施C的意见》，做到S."""
     for n in reversed(names.outer(sentence.start, mention.start, "Campaign", "Document")):
         campaign = n if n.entity.id.type == "Campaign" else names.first(n.start, n.end, "Campaign")
-        if campaign and LINKED.fullmatch(text, n.end, mention.start):
+        m = LINKED.fullmatch(text, n.end + (text[n.end : n.end + 1] == "”"), mention.start) if campaign else None
+        listed = any(n.end <= p.start < mention.start for p in x.members)
+        if campaign and m and (listed or m.end("list") - m.start("list") <= SHORTLY):
             return campaign.entity.id
         return None
     return None
@@ -181,10 +198,16 @@ def activities_of_theme(
             low = shape.sentence(m.start).start
             clause = max(low, m.start - 14)
             told = CARRIED_OUT.search(text, clause, m.start) and not BY_OTHERS.search(text, clause, m.start)
+            told = told and not _run_by_others(text, names, low, m.start)
             told = told or _row(text, names, shape, m.start, m.end)
             if told and m.start > shape.paragraphs[0].end:
                 yield Relation(theme, "hasPart", e.id, clause, m.end, "activity-of-theme", confidence=0.5)
                 break
+
+
+def _run_by_others(text: str, names: Names, low: int, high: int) -> bool:
+    """Whether a body is the subject of the run-up: 组织部要…开展C."""
+    return any(text[b.start - 1] in "。，；：、\n" for b in names.outer(low, high, "Body"))
 
 
 def _row(text: str, names: Names, shape: Outline, start: int, end: int) -> bool:

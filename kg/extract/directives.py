@@ -263,10 +263,10 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             target = re.search(
                 r"在(?P<t>[^，。；在]{2,14}?)(?:深入|组织|广泛|扎实|部署)*$", text[issuers[-1].end : m.start()]
             )
-            ruling = RULING if DEPLOYING.match(m[0]) else LEADING
+            ruling = None if DEPLOYING.match(m[0]) else LEADING
             if m[0].endswith("的") and ruling is LEADING:
                 continue  # X开展的C: told of by the way
-            if target or ruling.search(issuers[-1].entity.name):
+            if target or ruling is None or all(ruling.search(i.entity.name) for i in issuers):
                 named: list[Content] = [(c.entity.name, c) for c in (_campaign_of(names, n) for n in contents)]
                 if (work := WORK.match(text, contents[0].end)) and named[0][1] == contents[0]:
                     named = [(bare(text[contents[0].start : work.end()]), None)]
@@ -274,8 +274,7 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
 
 
 CLAUSE_MARK = re.compile("[，。；：]")
-RULING = re.compile(r"(?:委|中央|政府|国务院|党组|人大|党委|委员会|总工会|团中央|部|厅|法院|检察院|军区|司令部)$")
-LEADING = re.compile(r"(?:委|中央|政府|国务院|党组)$")
+LEADING = re.compile(r"(?:(?<!团)[省市县区州旗地乡镇校院党工]委|中央|政府|国务院|党组|委常委会)$")
 DEPLOYING = re.compile("部署|发起|启动|铺开|推开")
 LAUNCH_MIDDLE = re.compile(
     r"(?:今年|去年|近日|决定|已|将|即将|正在|统一|联合|深入|广泛|在[^，。；]{2,16}|，|专门|还|也|又|组织|先后|相继|随即|同步|全面|开会|集体|研究"

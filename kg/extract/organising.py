@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.anchors import Anchored
 from kg.extract.names import Named, Names
 from kg.extract.theme import host, main_campaign
-from kg.model import Directive, EntityId, Relation
+from kg.model import Directive, EntityId, Expansion, Relation
 from kg.outline import Outline
 
 RUN = Anchored(
@@ -30,9 +30,74 @@ ADDRESSING = frozenset("在对向于给")
 
 
 def find_organisers(
+    text: str,
+    shape: Outline,
+    names: Names,
+    expansions: Sequence[Expansion],
+    directives: Sequence[Directive],
+    known: frozenset[EntityId],
+) -> Iterator[Relation]:
+    """Yield ``organisedBy`` claims; ``text`` is ``Speech.folded``. Who runs a set of campaigns (六大行动) runs each of
+    them, unless somebody else is named for one.
+    """
+    found = list(_found(text, shape, names, directives, known))
+    yield from found
+    taken = {r.subject for r in found}
+    parts = {x.slogan: {m.entity for m in x.members if m.entity} for x in expansions}
+    for r in _sets_run(text, shape, names, frozenset(parts)):
+        for part in parts[r.subject]:
+            if part.type == "Campaign" and part not in taken:
+                yield Relation(part, "organisedBy", r.object, r.start, r.end, r.rule, r.cue, r.confidence)
+
+
+def _sets_run(text: str, shape: Outline, names: Names, sets: frozenset[EntityId]) -> Iterator[Relation]:
+    """区创建办牵头，开展六大行动; 四个攻坚战由省住建厅牵头: the set and who runs it."""
+    for n in names.within(0, len(text), "Slogan"):
+        if n.entity.id not in sets:
+            continue
+        sentence = shape.sentence(n.start)
+        run = RUN_UP.search(text, max(sentence.start, n.start - 12), n.start)
+        led = LED_BY.search(text, n.end, min(sentence.end, n.end + 30))
+        bodies = _runners(text, names, max(sentence.start, run.start() - 48), run.start()) if run else []
+        if led:
+            bodies = [*bodies, *names.outer(*led.span("by"), "Body")[:1]]
+        for b in bodies:
+            low, high = min(b.start, n.start), max(b.end, n.end)
+            yield Relation(n.entity.id, "organisedBy", b.entity.id, low, high, "set-run-by", "", 0.6)
+
+
+RUN_UP = re.compile(r"(?:开展|启动|实施|组织|推进|抓好|打响|打好)(?:了|好)?“?$")
+PLAN_FOR = re.compile(r"(?:开展|实施|打赢|打好|推进|启动)[^，。；“]{0,8}“?$")
+OFFICE = re.compile(r"(?:办公厅|办公室|办)$")
+
+
+def _by_plan(text: str, names: Names) -> Iterator[Relation]:
+    """B作出《关于打赢C的决定》, B《关于实施C的意见》: who issues the plan runs the campaign."""
+    for d in names.within(0, len(text), "Document"):
+        if "关于" not in text[d.start : d.start + 24]:
+            continue
+        c = names.first(d.start, d.end, "Campaign")
+        if c is None or not PLAN_FOR.search(text, d.start, c.start):
+            continue
+        bodies = names.outer(max(0, d.start - 50), d.start, "Body")
+        for i, b in enumerate(reversed(bodies)):
+            right = bodies[len(bodies) - i].start if i else d.start
+            between = text[b.end : right]
+            if not (BY_PLAN.fullmatch(between) if i == 0 else between in ("、", "和", "")):
+                break
+            if not OFFICE.search(b.entity.id.key):
+                yield Relation(c.entity.id, "organisedBy", b.entity.id, b.start, d.end, "by-plan", "", 0.6)
+
+
+BY_PLAN = re.compile(
+    r"(?:已经|已|连夜|专门|反复|集体|联合|研究|，|近日|今年|去年)*(?:印发|下发|出台|作出|制定|发布)?了?的?"
+)
+
+
+def _found(
     text: str, shape: Outline, names: Names, directives: Sequence[Directive], known: frozenset[EntityId]
 ) -> Iterator[Relation]:
-    """Yield ``organisedBy`` claims; ``text`` is ``Speech.folded``."""
+    yield from _by_plan(text, names)
     theme = main_campaign(shape, names)
     for d in directives:
         if (d.act in ("决定", "决策") or UNIFIED.match(d.cue)) and d.issuer.type == "Body":

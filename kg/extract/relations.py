@@ -37,7 +37,7 @@ def find_relations(
     return unique(
         [
             *implements,
-            *find_organisers(text, shape, names, directives, known),
+            *find_organisers(text, shape, names, expansions, directives, known),
             *find_parts(text, shape, names, entities, expansions, known, followed, issued),
             *issuing,
             *find_part_of(text, names, entities),
