@@ -46,11 +46,11 @@ def main() -> None:
     app()
 
 
-def _existing(paths: list[str]) -> list[str]:
-    for path in paths:
+def _existing(paths: list[str] | None) -> list[str]:
+    for path in paths or ():
         if path != "-" and not Path(path).exists():
             raise typer.BadParameter(f"{path}: no such file or folder")
-    return paths
+    return paths or []
 
 
 Paths = Annotated[
@@ -287,12 +287,24 @@ def validate(out: Out, jobs: Jobs = None) -> None:
     raise typer.Exit(0 if shacl.conforms(findings) else 1)
 
 
-@app.command(epilog="Example: kg evaluate seeds/gold seeds")
+@app.command(epilog="Example: kg evaluate seeds/gold seeds, or: kg evaluate seeds/gold --predictions answers.jsonl")
 def evaluate(
     gold_dir: Annotated[
         Path, typer.Argument(help="Gold annotation: a JSON file a speech.", exists=True, file_okay=False)
     ],
-    paths: Paths,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATHS...", help="The annotated speeches: files, folders.", callback=_existing),
+    ] = None,
+    predictions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Score another program's answers (JSON lines in the gold schema) instead of reading speeches.",
+        ),
+    ] = None,
     lexicon: LexiconFiles = [],  # noqa: B006
     no_lexicon: NoLexicon = False,
     jobs: Jobs = None,
@@ -301,14 +313,16 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Score the extraction of speeches against gold annotation: precision, recall and F1 a type."""
-    from kg.evaluate import by_doc, compare, misses, read_gold, score
+    from kg.evaluate import by_doc, compare, misses, read_gold, read_predictions, score
 
+    if bool(paths) == bool(predictions):
+        _fail(ValueError("give either the annotated speeches or --predictions FILE"), 2)
     try:
         golds = read_gold(gold_dir)
+        documents = read_predictions(predictions) if predictions else []
     except ValueError as error:
         _fail(error, 2)
-    documents = []
-    for found in _documents(paths, lexicon, no_lexicon, jobs, min_confidence):
+    for found in _documents(paths, lexicon, no_lexicon, jobs, min_confidence) if paths else ():
         if isinstance(found, dict):
             documents.append(found)
         else:

@@ -124,13 +124,13 @@ def as_gold(extraction: Extraction) -> Document:
 
 
 def read_gold(folder: str | Path) -> dict[str, Document]:
-    """The gold documents of a folder and its subfolders by their ``doc``.
+    """The gold documents of a folder and its subfolders, or of one file, by their ``doc``.
 
     Raises:
         ValueError: there is none, or a file is not JSON with a ``doc``; the message names the file.
     """
     golds: dict[str, Document] = {}
-    for path in sorted(Path(folder).rglob("*.json")):
+    for path in [Path(folder)] if Path(folder).is_file() else sorted(Path(folder).rglob("*.json")):
         try:
             gold = json.loads(path.read_text("utf-8"))
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -229,6 +229,31 @@ def compare(golds: Mapping[str, Document], preds: Mapping[str, Document], kind: 
         yield from _expansions(doc, gold, pred, same, equivalent)
         yield from _directives(doc, gold, pred, equivalent)
         yield from _relations(doc, gold, pred, equivalent)
+
+
+FIELDS = ("entities", "expansions", "directives", "relations")
+
+
+def read_predictions(path: str | Path) -> list[Document]:
+    """What another program found: JSON lines, each an object of the gold schema; lists that are left out are empty.
+
+    Raises:
+        ValueError: a line is no such object; the message names file and line.
+    """
+    found: list[Document] = []
+    for number, line in enumerate(Path(path).read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            document = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path}, line {number}: not JSON: {error}") from error
+        if not isinstance(document, dict) or not isinstance(document.get("doc"), str):
+            raise ValueError(f'{path}, line {number}: an object with "doc" is expected, as in the gold files')
+        if wrong := [field for field in FIELDS if not isinstance(document.setdefault(field, []), list)]:
+            raise ValueError(f"{path}, line {number}: {', '.join(wrong)}: a list is expected, as in the gold files")
+        found.append(document)
+    return found
 
 
 def by_doc(documents: Iterable[Document]) -> dict[str, Document]:

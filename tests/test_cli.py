@@ -250,6 +250,26 @@ def test_evaluate(speeches: Path, tmp_path: Path) -> None:
     assert "spurious Slogan (1): 两个确保" in shown
 
 
+def test_evaluate_scores_the_answers_of_another_program(speeches: Path, tmp_path: Path) -> None:
+    gold, mine = tmp_path / "gold", tmp_path / "mine.jsonl"
+    gold.mkdir()
+    line = kg("extract", speeches / "b.txt").out
+    (gold / "b.json").write_text(line, "utf-8")
+    answer = json.loads(line)
+    del answer["relations"]
+    mine.write_text(f"{json.dumps(answer)}\n\n", "utf-8")
+    run = kg("evaluate", gold, "--predictions", mine)
+    assert run.status == 0
+    assert re.search(r"Slogan +\| +1\.000 +1\.000 +1\.000", run.out)
+    assert kg("evaluate", gold).status == kg("evaluate", gold, speeches, "--predictions", mine).status == 2
+    for wrong, said in (("{", "not JSON"), ("[]", '"doc" is expected'), ('{"doc": "b", "entities": 1}', "entities")):
+        mine.write_text(f"{json.dumps(answer)}\n{wrong}\n", "utf-8")
+        run = kg("evaluate", gold, "--predictions", mine)
+        assert run.status == 2
+        assert "mine.jsonl, line 2" in run.err
+        assert said in run.err
+
+
 def test_control_characters_of_file_names_stay_out_of_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "\x1b[31mred\x9b.txt").touch()
     run = kg("extract", tmp_path)
