@@ -131,6 +131,8 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
         n for n in names.outer(sentence.start, high, "Meeting") if VENUE.match(text, n.end) or text[n.start - 1] == "在"
     ]
     venue = next((n for n in reversed(meetings) if n.start >= left), meetings[-1] if meetings else None)
+    if venue is None and AT_IT.search(text, max(sentence.start, left - 20), frame.cue.start):
+        venue = names.last(shape.paragraph(sentence.start).start, sentence.start, "Meeting")
     date = names.last(sentence.start, frame.cue.start, "Time")
     addressee = next(
         (n for n in names.within(*sentence, "Body") if frame.target and text[n.start : n.end] == frame.target), None
@@ -162,6 +164,7 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
             )
 
 
+AT_IT = re.compile("(?:在|这次|那次)会上|到会讲话|到会并讲话|到会时")
 VENUE = re.compile(r"”?(?:上|期间|时|中|，|明确|提出|专门|作出|要求|强调|号召|指出|部署|有|报告(?:[中里上，]))")
 
 
@@ -382,7 +385,7 @@ def _printed(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
     for m in PRINT.finditer(text):
         sentence = sentence_of(shape, m.start())
         document = names.first(m.end(), min(sentence.end, m.end() + 120), "Document")
-        if document is None or document.start - m.end() > 3:
+        if document is None or document.start - m.end() > 4:
             continue
         issuers = issuers_of(text, names, max(sentence.start, m.start() - 40), m.start(), SUBJECT_MIDDLE)
         if issuers:

@@ -35,9 +35,14 @@ UNDER_HEAD = re.compile(r"以|围绕|按照|遵循|高举")
 THEMED = re.compile(r"为主题的”?")
 # 坚持Z的要求，开展C
 THEN_TAIL = re.compile(
-    r"，(?:组织|深入|扎实|广泛|集中|研究|及时|在[^，。；]{2,14})*(?:[^，。；“》]{2,12})??(?:开展|实施|启动|推进|出台|编制|制定|印发)了?"
+    r"，(?:组织|深入|扎实|广泛|集中|研究|及时|在[^，。；]{2,14})*(?:[^，。；“》]{2,12}(?:决定|研究|部署)，(?:从[^，。；]{2,10}起，)?(?:在[^，。；]{2,14})?)?(?:[^，。；“》]{2,12})??(?:开展|实施|启动|推进|出台|编制|制定|印发)了?"
 )
-THEN_SLOGAN = re.compile(r"精神，(?:着力|努力|奋力|大力)?(?:实现|打造|推进|争创|开展)“")
+THEN_SLOGAN = re.compile(
+    r"，(?:着力|努力|奋力|大力|全面|坚决|扎实)?(?:实现|打造|推进|争创|开展|突出|聚焦|抓好|打赢|打好|实施)“?"
+)
+FOLLOWED = re.compile(
+    r"》?”?(?:[、和及](?:[^，。；]{0,40}?))?(?:关于[^，。；]{2,20})?的?(?:精神|理念|原则|总?要求|工作思路|部署|方针|为指导|重要论述|意见)+，|》，"
+)
 THEN_HEAD = re.compile(
     r"坚持(?=[^，。；]{3,50}的(?:总)?(?:要求|方针|原则)，)|按照|根据|围绕|响应|遵循|遵照|适应|融入|依据|紧扣|对标"
 )
@@ -124,7 +129,7 @@ def _looks_back(text: str, outer: Named, inner: Named) -> bool:
 
 
 SUMMING_UP = re.compile("(?:活动)?(?:总结|表彰|表扬|评比)")
-OWN_PLAN = re.compile("[\u4e00-\u9fff]{0,2}行动(?:计划|方案)》?")
+OWN_PLAN = re.compile("[\u4e00-\u9fff]{0,2}行动计划》?")
 SHORT_HEADS = ("主题教育", "学习教育", "教育实践活动", "专项行动", "专项活动")
 
 
@@ -210,11 +215,13 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
 def _aiming(text: str, names: Names, known: frozenset[EntityId]) -> Iterator[Relation]:
     """贯彻M1和M2精神，着力实现“S”: a slogan of the speaker's own follows the meetings."""
     for m in THEN_SLOGAN.finditer(text):
-        low = _reach(text, m.start(), 66)
+        low = _reach(text, m.start(), 120)
         head = AIM_HEAD.search(text, low, m.start())
-        slogan = names.first(m.end() - 1, m.end() + 20, "Slogan")
-        if head and slogan and slogan.entity.id not in known:
-            for n in names.outer(head.end(), m.start(), "Meeting"):
+        slogan = names.first(m.end() - (text[m.end() - 1] == "“"), m.end() + 20, "Slogan")
+        if head and slogan and slogan.start <= m.end() and slogan.entity.id not in known:
+            for n in names.outer(head.end(), m.start(), *OBJECTS):
+                if n.entity.id == slogan.entity.id or not FOLLOWED.match(text, n.end, m.start() + 1):
+                    continue
                 yield Relation(
                     slogan.entity.id, "implements", n.entity.id, head.start(), slogan.end, "aiming", "，实现", 0.6
                 )

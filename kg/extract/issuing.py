@@ -152,6 +152,13 @@ def _titled(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
     if len(shape.paragraphs) > 1 and (report := names.first(*line, "Document")) and report.start == line.start:
         under = shape.paragraphs[1]
         time, session = names.first(*under, "Time"), names.last(*under, "Meeting")
+        inner = names.last(line.start, report.end, "Meeting")
+        if inner and REPORT.search(text, report.start, report.end):
+            yield Relation(report.entity.id, "issuedAt", inner.entity.id, line.start, line.end, "title", "", 0.85)
+            dates = [p for p in shape.paragraphs[1:4] if p.end - p.start < 30]
+            when = next((t for p in dates if (t := names.first(*p, "Time"))), None)
+            if when:
+                yield Relation(report.entity.id, "issuedOn", when.entity.id, line.start, when.end, "title", "", 0.8)
         if session and AT_SESSION.match(text, session.end) and (not time or time.end <= session.start):
             yield Relation(report.entity.id, "issuedAt", session.entity.id, line.start, session.end, "title", "", 0.85)
             if time:
@@ -185,7 +192,7 @@ def _beside(text: str, names: Names) -> Iterator[Relation]:
 
 
 MAKE = r"(?:报送|编制|起草|制定|修订|出台|印发|下发|发布|颁布|公布|转发|批转|制发|作出|审议通过|表决通过|讨论通过|通过)"
-MADE = re.compile(rf"(?:研究|联合|专门|集体)?{MAKE}(?:实施)?(?:了|的)?$")
+MADE = re.compile(rf"(?:研究|联合|专门|集体)?{MAKE}(?:实施)?(?:了|的)?(?:新?修订的?|修改后的|新制定的)?$")
 MADE_BY = re.compile(rf"由(?P<by>[^，。；]{{2,20}}?)(?:研究)?{MAKE}")
 SESSION = re.compile("第?[^会]{1,4}次(?:全体)?会议$")
 SAYS_IN = re.compile(r"(?:里|中)?(?:专门|明确|深刻|突出)*(?:指出|强调|提出|要求|讲|写|引用|阐述)")
@@ -297,12 +304,27 @@ def _put_forward(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
         meeting = names.last(low, put.start(), "Meeting")
         if meeting and AT_MEETING.match(text, meeting.end):
             yield Relation(n.entity.id, "issuedAt", meeting.entity.id, meeting.start, n.end, "put-forward", put[0], 0.6)
+    for m in PASSED.finditer(text):
+        sentence = shape.sentence(m.start())
+        meeting = names.first(m.end(), min(sentence.end, m.end() + 30), "Meeting")
+        if meeting is None or meeting.start > m.end() or not PASSED_THERE.match(text, meeting.end):
+            continue
+        slogan = names.last(max(sentence.start, m.start() - 40), m.start(), "Slogan")
+        if slogan is None and THIS_THING.match(text, sentence.start):
+            slogan = names.first(max(shape.paragraph(m.start()).start, sentence.start - 260), sentence.start, "Slogan")
+        if slogan:
+            yield Relation(
+                slogan.entity.id, "issuedAt", meeting.entity.id, slogan.start, meeting.end, "passed-there", "经", 0.65
+            )
     own = occasion(shape, names)
     for m in ON_BEHALF.finditer(text):
         body = names.first(m.end(), m.end() + 16, "Body")
         if body is None or body.start != m.end():
             continue
         sentence = shape.sentence(m.start())
+        report = names.first(*shape.paragraphs[0], "Document")
+        if report and report.start == shape.paragraphs[0].start and REPORTS.search(text, body.end, sentence.end):
+            yield Relation(report.entity.id, "issuedBy", body.entity.id, m.start(), body.end, "on-behalf", m[0], 0.75)
         for s in names.outer(body.end, min(sentence.end, body.end + 90), "Slogan"):
             if SUMMED.search(text, max(body.end, s.start - 14), s.start):
                 yield Relation(s.entity.id, "issuedBy", body.entity.id, m.start(), s.end, "on-behalf", m[0], 0.6)
@@ -310,6 +332,12 @@ def _put_forward(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
                     yield Relation(s.entity.id, "issuedAt", own, m.start(), s.end, "on-behalf", m[0], 0.6)
 
 
+PASSED = re.compile("(?:已|业|已经)经?(?=[^，。；]{4,40}通过)")
+PASSED_THERE = re.compile("(?:审议|表决|票决|讨论|研究|一致|审查)*通过")
+THIS_THING = re.compile(
+    "(?:这[个一些套]|上述)[\u4e00-\u9fff]{0,4}(?:思路|目标|布局|方案|部署|清单|战略|蓝图|意见|决策)"
+)
+REPORTS = re.compile(r"(?:作|做)(?:工作)?报告|报告工作")
 AT_MEETING = re.compile(r"”?(?:上|中|期间|时)")
 SUMMED = re.compile(
     r"(?:归总|归结|概括|归纳|总的|主要|就|也就|说到底)(?:起来)?(?:就)?(?:是|为|有|叫)[^，。；]{0,8}$|(?:讲|提|做好|干好|抓好|办好)[^，。；]{0,6}$"
@@ -325,10 +353,12 @@ def _at_meetings(text: str, shape: Outline, names: Names, known: frozenset[Entit
         if not m:
             continue
         for s in names.outer(m.end(), min(shape.sentence(m.start()).end, m.end() + 70), "Slogan"):
-            if s.entity.id not in known or PUT_FORWARD.search(text, m.start(), s.start):
+            decided = m[0].endswith("作出") and s.start - m.end() <= 3 and DECIDED.match(text, s.end)
+            if s.entity.id not in known or PUT_FORWARD.search(text, m.start(), s.start) or decided:
                 yield Relation(s.entity.id, "issuedAt", n.entity.id, n.start, s.end, "meeting-says", m[0], 0.6)
 
 
+DECIDED = re.compile(r"”?的(?:重大|战略|重要|历史性)*(?:决策|部署|决定|任务)")
 AGAIN = re.compile(r"\s*(?:这次|本次)(?:大会|会议|全会)")
 
 
@@ -338,14 +368,14 @@ def _held(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
         sentence = shape.sentence(n.start)
         time = names.last(max(sentence.start, n.start - 24), n.start, "Time")
         if time and re.fullmatch(
-            r"[，]?(?:我们?)?(?:在|召开了?|举行了?|的|我在)?”?“?(?:[\u4e00-\u9fff]{0,6}(?:召开|举行)的?)?",
+            r"[，]?(?:我们?)?(?:在|召开了?|举行了?|的|我在)?”?“?(?:[^，。；]{0,16}?(?:召开|举行)了?的?)?“?",
             text[time.end : n.start],
         ):
             yield Relation(n.entity.id, "issuedOn", time.entity.id, time.start, n.end, "held", HELD.pattern[:0], 0.6)
 
 
 TIME_THEN = re.compile(
-    r"起?[，]?(?:在[^，。；]{2,20}|集中|深入|广泛|组织|部署|全面|正式|就|[\u4e00-\u9fff]{2,8})?(?:开展|启动|实施|组织|发起)了?(?:的)?[^，。；“]{0,12}“?"
+    r"(?:起|开始)?[，]?(?:由[^，。；]{2,24}?(?:牵头|负责)，)?(?:在[^，。；]{2,20}|集中|深入|广泛|组织|部署|全面|正式|就|[\u4e00-\u9fff]{2,8})?(?:开展|启动|实施|组织|发起)了?(?:的)?[^，。；“]{0,12}“?"
 )
 CAMPAIGN_THEN = re.compile(r"(?:于|从|自)?$")
 BEGINS = re.compile(r"起?(?:正式|全面)?(?:启动|开始|展开|铺开|在[^，。；]{2,24}(?:中|内)?(?:开展|启动|展开|铺开|进行))")
@@ -355,7 +385,7 @@ def _campaign_times(text: str, shape: Outline, names: Names) -> Iterator[Relatio
     """从6月到9月底开展C; C 9月启动: when a campaign is run."""
     for n in names.within(0, len(text), "Campaign"):
         sentence = shape.sentence(n.start)
-        before = names.last(max(sentence.start, n.start - 40), n.start, "Time")
+        before = names.last(max(sentence.start, n.start - 60), n.start, "Time")
         if before and text[before.start - 1] not in "到至" and TIME_THEN.fullmatch(text, before.end, n.start):
             yield Relation(n.entity.id, "issuedOn", before.entity.id, before.start, n.end, "run-on", "开展", 0.6)
         after = names.first(n.end, min(sentence.end, n.end + 16), "Time")

@@ -14,7 +14,7 @@ from kg.model import Entity, EntityId, Predicate, Relation
 # What a body's name goes on with when it names a part of it (市人大|常委会, 市委|办公室, 机关|各部门).
 _DIVISION = re.compile(
     r"(?:理论学习)?中心组|各|常委会|常务委员会|机关|党组|党委|党支部|党总支|办公室|办公厅|部门|领导小组|领导集体|政治局|工作机构|研究室|秘书处|[一-鿿]{2,6}[科处室]$"
-    r"|直属|离退休|[一-鿿]{1,16}(?:[部委办司局厅处科股室]|委员会|委员会办公室|小组|小组办公室|工会|团委|中队|大队|支队|营|连|车间|分公司|分行|支行|法庭|学院|医院|研究所|研究院|中心|报社|部队|[一二三四五六七八九十\d]+[团营连排队班])$|[纪监团工编][委会办]|[一-鿿]{0,6}办$|(?:第[一二三四五六七八九十]+)?(?:巡回|专项|驻点)?(?:巡视|巡察|督导|指导|督查|工作|代表)[组团]$|[一-鿿]{2}机构$|党校$|主席团$"
+    r"|直属|离退休|[一-鿿]{1,16}(?:[部委办司局厅处科股室]|委员会|委员会办公室|小组|小组办公室|工会|团委|中队|大队|支队|营|连|车间|分公司|分行|支行|法庭|学院|医院|研究所|研究院|中心|报社|部队|[一二三四五六七八九十\d]+[团营连排队班])$|[纪监团工编][委会办]|[一-鿿]{0,6}办$|[一-鿿]{0,12}?(?:第[一二三四五六七八九十]+)?(?:巡回|专项|驻点)?(?:巡视|巡察|督导|指导|督查|工作|代表)[组团]$|[一-鿿]{2}机构$|党校$|主席团$"
 )
 # Units that a text calls by their last word (支队党委 is of 武警××市支队), with what the full name may end in.
 _UNIT = {
@@ -31,6 +31,8 @@ _SET_UP = Anchored(
     [how + verb for how in ("", "专门", "牵头", "联合") for verb in ("成立", "设立", "组建")],
 )
 _TEAM = re.compile(r"(?:小组|专班|指挥部|委员会|工作组|专班|办公室)$")
+_GROUP_OFFICE = re.compile(r"(?:领导小组|指挥部|工作专班|委员会)办公室")
+_PARTY = ("我们党", "全党", "中国共产党")
 _BOTH = re.compile("纪委监委$")
 _COUNTED = re.compile(r"[一二两三]+[府院委]")
 
@@ -55,7 +57,7 @@ def find_part_of(text: str, names: Names, entities: Sequence[Entity]) -> Iterato
                 if part in forms and forms[part] is not body:
                     yield _claim(forms[part], "partOf", body, "set", 0.7)
             continue
-        parent = _owner(own, forms, body) or _unit(own, bodies, body)
+        parent = _owner(own, forms, body) or _unit(own, bodies, body) or _office_of(own, bodies, body)
         if parent is not None and body.id not in settled:
             yield _claim(body, "partOf", parent, "name-chain", 0.9)
     yield from _own_people(bodies)
@@ -65,15 +67,19 @@ def find_part_of(text: str, names: Names, entities: Sequence[Entity]) -> Iterato
     yield from _set_up(text, names)
 
 
-def find_supervises(text: str, names: Names) -> Iterator[Relation]:
-    """Yield which body supervises which: 接受…监督, 对…进行督促检查, 督促…"""
+def find_supervises(text: str, names: Names, own: Named | None = None) -> Iterator[Relation]:
+    """Yield which body supervises which: 接受…监督, 在…监督下, 对…进行督促检查, 督促…, 监督…
+
+    ``own`` is the body whose report the speech is: it is meant where a sentence names nobody.
+    """
+    yield from _under(text, names)
     for cue in _ACCEPT.finditer(text):
         overseer = names.first(cue.end(), cue.end() + 24, "Body")
         if overseer is None or text[cue.end() : overseer.start].strip("“"):
             continue
-        supervised = _subject(text, names, cue.start())
+        supervised = _accepts(text, names, cue.start()) or _subject(text, names, cue.start()) or own
         tail = _SUPERVISE.match(text, overseer.end)
-        if tail and supervised:
+        if tail and supervised and supervised.entity is not overseer.entity:
             yield _said(overseer, "supervises", supervised, cue.start(), tail.end(), "accepts-supervision")
     for body in names.within(0, len(text), "Body"):
         if any(names.covering(body.start, body.end, "Campaign", "Slogan", "Document", "Meeting")):
@@ -85,10 +91,37 @@ def find_supervises(text: str, names: Names) -> Iterator[Relation]:
             overseer = _speaker(text, names, before - 1) if tail else None
             if tail and overseer:
                 yield _said(overseer, "supervises", body, overseer.start, tail.end(), "supervision-of")
-        elif text.endswith("督促", 0, before):
+        elif text.endswith("督促", 0, before) or _WATCH.search(text, max(0, before - 6), before):
             overseer = _speaker(text, names, before - 2)
-            if overseer:
+            if overseer and overseer.entity is not body.entity:
                 yield _said(overseer, "supervises", body, overseer.start, end, "urges")
+
+
+_WATCH = re.compile(r"(?<![的受律主作常程法])监督(?:支持|推动|检查)?$")
+_UNDER = re.compile(r"的?(?:法律|民主|工作)?监督[^，。；]{0,16}下")
+_WILLING = re.compile(r"(?:将|要|会|都|也|还|更|就|应当?|必须|须|主动|自觉|依法|坚持|积极|严格|始终)*")
+
+
+def _under(text: str, names: Names) -> Iterator[Relation]:
+    """县法院在县委领导、县人大监督下: who opens the sentence is supervised."""
+    for n in names.within(0, len(text), "Body"):
+        tail = _UNDER.match(text, n.end)
+        if tail is None:
+            continue
+        low = max(text.rfind(c, max(0, n.start - 120), n.start) for c in "。！？\n") + 1
+        first = names.first(low, n.start, "Body")
+        if first and first.entity is not n.entity and text[first.end : first.end + 1] == "在":
+            yield _said(n, "supervises", first, first.start, tail.end(), "under-supervision")
+
+
+def _accepts(text: str, names: Names, end: int) -> Named | None:
+    """The body right before 接受, or before an earlier 接受 of the same sentence."""
+    low = max(text.rfind(c, max(0, end - 160), end) for c in "。！？\n") + 1
+    for at in (end, text.find("接受", low, end)):
+        body = names.last(low, at, "Body") if at > low else None
+        if body and _WILLING.fullmatch(text, body.end, at):
+            return body
+    return None
 
 
 def _owner(own: Sequence[str], forms: dict[str, Entity], body: Entity) -> Entity | None:
@@ -109,6 +142,15 @@ def _owner(own: Sequence[str], forms: dict[str, Entity], body: Entity) -> Entity
                 best = (size, parent)
             break
     return best[1] if best else None
+
+
+def _office_of(own: Sequence[str], bodies: Sequence[Entity], body: Entity) -> Entity | None:
+    """The one leading group of the text that 领导小组办公室 without more belongs to."""
+    office = next((form for form in own if _GROUP_OFFICE.fullmatch(form)), None)
+    if office is None:
+        return None
+    groups = [b for b in bodies if b is not body and b.name.endswith(office.removesuffix("办公室"))]
+    return groups[0] if len(groups) == 1 else None
 
 
 def _unit(own: Sequence[str], bodies: Sequence[Entity], body: Entity) -> Entity | None:
@@ -177,9 +219,11 @@ def _levels_and_sets(bodies: Sequence[Entity], forms: dict[str, Entity]) -> Iter
                 if part is not whole and _COUNTED.match(form) and whole.name.endswith(form):
                     yield _claim(part, "partOf", whole, "set", 0.9)
     yield from _houses(bodies)
-    party = next((forms[f] for f in ("我们党", "全党") if f in forms), None)
+    party = next((forms[f] for f in _PARTY if f in forms), None)
     if party is not None:
-        for form in ("中央", "党中央", "省级党委", "各级党委"):
+        for form in ("中央", "党中央", "中共中央", "省级党委", "各级党委"):
+            if form == "中央" and not any(f in forms for f in _PARTY[:2]):
+                continue
             if form in forms and forms[form] is not party:
                 yield _claim(forms[form], "partOf", party, "party", 0.7)
 

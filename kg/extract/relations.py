@@ -10,6 +10,7 @@ from kg.extract.issuing import find_issuing
 from kg.extract.names import Names
 from kg.extract.organising import find_organisers
 from kg.extract.parts import find_part_of, find_supervises
+from kg.extract.theme import host
 from kg.model import Directive, Entity, EntityId, Expansion, Relation
 from kg.outline import Outline
 
@@ -41,7 +42,7 @@ def find_relations(
             *find_parts(text, shape, names, entities, expansions, known, followed, issued),
             *issuing,
             *find_part_of(text, names, entities),
-            *find_supervises(text, names),
+            *find_supervises(text, names, host(text, shape, names, known)),
         ]
     )
 
