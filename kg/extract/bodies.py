@@ -179,7 +179,9 @@ def find_bodies(text: str, matches: Sequence[Match], places: Mapping[int, int] |
             yield Found("Body", match.start, match.end, "lexicon", 0.95)
     chains = list(_chains(text, places, known))
     yield from chains
-    institutions = list(find_institutions(text, places, _owners(chains, known)))
+    institutions = list(
+        find_institutions(text, places, sorted(f.start for f in chains if f.rule == "body-level"), known)
+    )
     yield from institutions
     yield from _divisions(chains, institutions)
     yield from _branches(text)
@@ -274,18 +276,13 @@ _STATIONED = re.compile("(?<!派)驻[一-鿿]{1,12}(?:局|厅|委|部|办|院|�
 _ROOM = re.compile("[里间个进出到座某新在]$|[^，。；：]的$|豪华$|住在$")
 
 
-def _owners(chains: Sequence[Found], known: Mapping[int, int]) -> list[int]:
-    """Where bodies begin that may own an institution behind them: 省委|教育领导小组, 军委|审干领导小组."""
-    return sorted({f.start for f in chains if f.rule == "body-level"} | set(known.values()))
-
-
 def _divisions(chains: Sequence[Found], institutions: Sequence[Found]) -> Iterator[Found]:
     """Organs of an institution: 学院|党委, 某军区|政治部 (where 军区政治部 is one chain)."""
     ends: dict[int, Found] = {}
     for f in institutions:
         if f.rule == "institution":
-            ends[f.end] = f
-            ends[f.end - len((f.attributes or {}).get("role", ""))] = f
+            head = (f.attributes or {}).get("role", "")
+            ends.update(dict.fromkeys(range(f.end - len(head), f.end + 1), f))
     for c in chains:
         owner = ends.get(c.start)
         if owner and owner.start < c.start and owner.end < c.end and not (c.attributes or {}).get("collective"):

@@ -166,6 +166,9 @@ def _strip(text: str, start: int, head: int, place: int) -> int:
                 start += size
                 break
         else:
+            if text[start] == "任" and text[start - 1 : start] in _BEFORE_OFFICE:
+                start += 1
+                continue
             if text[start] != "设" or text.startswith(("设计", "设备", "设施"), start):
                 break
             start += 1
@@ -176,4 +179,5 @@ def _begins(text: str, start: int, place: int) -> bool:
     return start == place or text.startswith(_OPENING, start)
 
 
+_BEFORE_OFFICE = tuple("，。、；他她并后时曾历先年月日")
 _OPENING = (*OPENERS, "中共", "军委", "省", "市委", "市人", "市政", "县委", "县人", "县政", "区委", "区人", "区政")

@@ -27,8 +27,8 @@ NAMING = listed(
     讲师团 服务队 突击队 合作社 战线 分公司 总公司 事业部 机床厂 机械厂 钢铁厂 化工厂 制药厂 造船厂 船厂 电机厂 仪表厂 印刷厂 纺织厂 棉纺厂 被服厂 服装厂 汽车厂 制造厂 修理厂
     造纸厂 食品厂 轴承厂 化肥厂 水泥厂 啤酒厂 电视机厂 加工厂 农场 林场 牧场 油田 实验室 研究中心 画报 周报 晚报社 日报社 通讯社 电影制片厂 制片厂 交响乐团 合唱团 芭蕾舞团 京剧团 剧团 艺术团 文工团
     大学堂 步兵学校 军事学院 书院 教会 总商会 工商会 互助会 校友会 同学会 基金管理会 审查委员会 检察厅 检察署 监察署 立法会 立法局 上议院 下议院 众院 参院
-    国民议会 联邦议会 国家杜马 宪法法院 仲裁院 外务省 财务省 防卫厅 警察厅 警察总局 警署 中央银行 储备银行 储备委员会 事业团 公团 财团 株式会社 商社 抵抗运动 解放阵线 游击队 解放组织
-    国家队 代表队 足球队 篮球队 排球队 疗养院 干休所 招待所 看守所 拘留所 戒毒所 管教所 收容所 水文站 气象局 观测站 植物园 动物园 天文馆 科技馆 青少年宫 少年宫 文化宫 体校 电影院 大剧院 国宾馆 博物院 军校 艺校 报告团 展演团 演讲团 访华团 歌剧院 话剧院 京剧院 艺术剧院 电影公司
+    国民议会 联邦议会 宪法法院 仲裁院 外务省 财务省 防卫厅 警察厅 警察总局 警署 中央银行 储备银行 储备委员会 事业团 公团 财团 株式会社 商社 抵抗运动 解放阵线 游击队 解放组织
+    国家队 代表队 足球队 篮球队 排球队 疗养院 干休所 招待所 看守所 拘留所 戒毒所 管教所 收容所 水文站 气象局 观测站 植物园 动物园 天文馆 科技馆 青少年宫 少年宫 文化宫 体校 电影院 大剧院 国宾馆 博物院 野战军 方面军 军区 军校 艺校 报告团 展演团 演讲团 访华团 歌剧院 话剧院 京剧院 艺术剧院 电影公司
     卫视 广播公司 电视公司 工作委员会 革命委员会 管理委员会 监管局 分局 专案组 调查组 考察队 科考队 医疗队 救援队 志愿队 支教团 宣讲团 舞蹈团 歌舞剧院 杂技团 马戏团 民乐团 艺术剧团 顾问团 观察团 维和部队 商务代表处 慰问团 工作队
     """
 )
@@ -38,7 +38,7 @@ PLACED = listed(
     """
     中心 组织 党 部队 厂 基金 政府 大队 支队 总队 中学 小学 学校 幼儿园 实验室 联盟 同盟 国会 内阁 油田 煤矿
     电厂 钢厂 农场 林场 牧场 监狱 海关 保险 证券 航空 电台 剧院 剧团 文化馆 事务所 办事处 办公室 工作站
-    工作组 代表团 监狱 阵线 分行 支行 职业学校 专科学校 师范学校 技工学校 进修学校 干部学校 体育馆 酒店 宾馆 饭店 商场 信用社 供销社 公署 总署 研究中心 军区 军分区 舰队 空军 海军 警察局 剧场 影剧院 监督局 调查局 情报局 航天局 宇航局 安全局 环保局 旅游局 消防局 移民局 专利局 商行 画院 武装力量 志愿军 人民军 共和国卫队 协商会议
+    工作组 代表团 监狱 阵线 分行 支行 职业学校 专科学校 师范学校 技工学校 进修学校 干部学校 体育馆 酒店 宾馆 饭店 商场 信用社 供销社 公署 总署 研究中心 军分区 舰队 空军 海军 警察局 剧场 影剧院 监督局 调查局 情报局 航天局 宇航局 安全局 环保局 旅游局 消防局 移民局 专利局 商行 画院 武装力量 志愿军 人民军 共和国卫队 协商会议
     """
 )
 """Heads that do so only where the name begins with a place, an opener (中国, 国家) or a quotation."""
@@ -150,11 +150,14 @@ _PRAISE = re.compile(
 _SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组", "布局")  # fmt: skip
 
 
-def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int] = ()) -> Iterator[Found]:
+def find_institutions(
+    text: str, places: Mapping[int, int], owners: Sequence[int] = (), known: Mapping[int, int] | None = None
+) -> Iterator[Found]:
     """Yield what could be a named institution.
 
     ``places`` maps the end of each known place name to its start; ``owners`` are the places, sorted, where a body of
-    the official system begins that may own the institution (省委|党史学习教育领导小组).
+    the official system begins that may own the institution (省委|党史学习教育领导小组), ``known`` maps the ends of the
+    lexicon's bodies, which may own it too, to their starts.
     """
     for at, end, head in _HEADS.find(text):
         if text[end : end + 1] in _OTHER_WORD.get(head, "") and end < len(text):
@@ -170,6 +173,9 @@ def find_institutions(text: str, places: Mapping[int, int], owners: Sequence[int
         owner = bisect_right(owners, start)
         if owner < len(owners) and owners[owner] < at:
             start = owners[owner]
+        elif known:
+            inner = (known[e] for e in range(start + 2, at + 1) if known.get(e, 0) > start)
+            start = min((s for s in inner if places.get(s) != start), default=start)
         before = text[start:at]
         if (
             _COUNT.match(before)
@@ -264,7 +270,7 @@ def _coordinated(text: str, start: int, at: int, places: Mapping[int, int]) -> i
 
 _JOINS = ("和", "与", "及")
 # What names of bodies end in: two of them stand side by side.
-_NAMES = tuple({h[-1] for h in NAMING | PLACED} | set("人者员方民军委办协联盟"))
+_NAMES = (*HEADS, *"人者员方民军委办协联盟国署局部”》）")
 
 
 def _set_up(text: str, start: int) -> int:
