@@ -35,6 +35,7 @@ _MISSION = re.compile(
 )
 _NOWHERE = ("外", "各国", "海外", "国外", "境外", "各地", "外地", "当地")
 _PERIODICAL = re.compile("《[^《》\n]{1,14}(?:报|刊|周刊|月刊|杂志|时代|邮报|电讯)》(?:杂志|周刊|月刊)?")
+_BARE = frozenset(f + "部" for f in ("内政", "内务", "劳工", "移民", "紧急情况", "文化遗产", "住房"))
 _GOES_ON = frozenset("分门队落件族位署")
 
 
@@ -48,14 +49,16 @@ def find_abroad(text: str, matches: Sequence[Match], places: Mapping[int, int]) 
         m.end: m.start for m in matches if m.entry.type == "Place" and not m.entry.level and m.entry.name != "中国"
     }
     for heads in (_MINISTRY, _ORGANS):
-        for at, end, _ in heads.find(text):
+        for at, end, word in heads.find(text):
             start = countries.get(at, at)
             if start == at and text[at - 1 : at] in COUNTRY_CHARACTERS and text[at - 2 : at - 1] in _EDGE:
                 start = at - 1
-            if start < at and text[end : end + 1] not in _GOES_ON:
+            if start == at and word in _BARE:
+                yield Found("Body", start, end, "abroad", 0.6)
+            elif start < at and text[end : end + 1] not in _GOES_ON:
                 yield Found("Body", start, end, "abroad", 0.75)
     for match in matches:  # the ministries of other countries are called as ours are
-        if match.entry.type == "Body" and match.entry.level == "中央" and match.entry.system in (None, "政府"):
+        if match.entry.type == "Body" and match.entry.level == "中央" and match.entry.system in (None, "政府", "军队"):
             form = text[match.start : match.end]
             if match.start in countries and form[:2] not in ("中国", "中华", "国家"):
                 yield Found("Body", countries[match.start], match.end, "abroad", 0.75)

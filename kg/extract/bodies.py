@@ -184,6 +184,7 @@ def find_bodies(text: str, matches: Sequence[Match], places: Mapping[int, int] |
     )
     yield from institutions
     yield from _divisions(chains, institutions)
+    yield from _sections(text, chains, known)
     yield from _branches(text)
     yield from find_departments(text)
     yield from find_units(text, places)
@@ -225,6 +226,12 @@ def _chains(text: str, places: Mapping[int, int], known: Mapping[int, int]) -> I
             continue
         if text.endswith(_KIND_BEFORE, 0, start) and (not level or level in ANY_LEVEL):
             continue
+        if (
+            name.endswith("委")
+            and text.startswith("会", end)
+            and text[end + 1 : end + 2] not in tuple("议同见商合谈晤上前期")
+        ):
+            continue  # 村委会 is an institution
         if name.endswith("卫生室"):
             continue  # 村卫生室: a kind
         if name.endswith(("总工会", "工会")) and level[:1] == "全" and text.startswith(("干部", "会员"), end):
@@ -287,6 +294,20 @@ def _divisions(chains: Sequence[Found], institutions: Sequence[Found]) -> Iterat
         owner = ends.get(c.start)
         if owner and owner.start < c.start and owner.end < c.end and not (c.attributes or {}).get("collective"):
             yield Found("Body", owner.start, c.end, c.rule.replace("short", "level"), 0.75, attributes=c.attributes)
+
+
+_SECTION = re.compile(
+    "[一-鿿]{2,5}?(?:处|科|司|室|局)(?=[，。、；：）)向在的与和对将从于为负主副处科司室局教研书干党支日今昨]|$)"
+)
+_OFFICES = tuple("局厅部委署院")
+
+
+def _sections(text: str, chains: Sequence[Found], known: Mapping[int, int]) -> Iterator[Found]:
+    """Sections of an office: 某市水产局|渔政处, 某部|礼宾司."""
+    ends = {f.end: f.start for f in chains if f.rule == "body-level" and not (f.attributes or {}).get("collective")}
+    for end, start in {**known, **ends}.items():
+        if text[end - 1] in _OFFICES and (m := _SECTION.match(text, end)) and not HARD.intersection(m[0]):
+            yield Found("Body", start, m.end(), "body-level", 0.7, attributes={"role": m[0]})
 
 
 _BRANCH = re.compile(

@@ -123,7 +123,9 @@ _ORGANISES = re.compile("(?:系统|机关|单位|部门|学院|委员会|党委|
 _TYPE = re.compile(
     "(?:一流|商业|公立|民营|合作|上市|跨国|独资|影子|政策性|大型|现代|中小|行政性|行业|专业|区域医疗|公共)$"
 )
-_COUNT = re.compile("第?[一二两三四五六七八九十几百千万数多余\\d]{1,6}(?:个|支|家|所|名|批|类|种|大)|[一-鿿]?有|各")
+_COUNT = re.compile(
+    "第?[一二两三四五六七八九十几百千万数多余\\d]{1,6}(?:个|支|家|所|名|批|类|种|大|次|届)|农村|[一-鿿]?有|各"
+)
 _SORT = re.compile("[大小中重轻]型|[大小新老]|公私|[公私国]营|各类|年产|各|[一二三四五六七八九十两几]+[个座家]")
 _LOCAL = frozenset("省市州县旗区镇乡村")
 _NOT_LOCAL = listed(
@@ -170,6 +172,7 @@ def find_institutions(
             continue
         start = _opening(text, _set_up(text, start), at)
         start = _coordinated(text, start, at, places)
+        start = _behind_another(text, start, at, head, places)
         owner = bisect_right(owners, start)
         if owner < len(owners) and owners[owner] < at:
             start = owners[owner]
@@ -224,7 +227,7 @@ def find_institutions(
 
 _SET_UP_DONE = (*_SET_UP, *(v + "了" for v in _SET_UP))
 _VERBS = tuple(STRONG | WEAK)
-_INNER = ("中国", "中华")
+_INNER = ("中国", "中华", "中共")
 
 
 def _faculty(text: str, end: int, head: str) -> int:
@@ -271,6 +274,20 @@ def _coordinated(text: str, start: int, at: int, places: Mapping[int, int]) -> i
 _JOINS = ("和", "与", "及")
 # What names of bodies end in: two of them stand side by side.
 _NAMES = (*HEADS, *"人者员方民军委办协联盟国署局部”》）")
+
+
+def _behind_another(text: str, start: int, at: int, head: str, places: Mapping[int, int]) -> int:
+    """The place inside a name behind which the name begins, as another name ends before it; ``start`` if there is none.
+
+    A branch is of the body before its place: 某某银行|安徽省分行.
+    """
+    if head[0] in "分支" or head in ("办事处", "派出所", "大队", "中队"):
+        return start
+    inner = (places[e] for e in range(at, start, -1) if start < places.get(e, start))
+    return next((p for p in inner if text.endswith(_ENDS, start, p)), start)
+
+
+_ENDS = (*NAMING, *("艺部", "辑部", "委员", "市委", "省委", "县委", "政府", "小学", "中学", "中心", "政协", "人大"))
 
 
 def _set_up(text: str, start: int) -> int:

@@ -74,6 +74,10 @@ def test_leaves_out_what_only_looks_like_a_body(text: str) -> None:
         ("县里成立了打击走私盐专项工作小组。", ["打击走私盐专项工作小组"]),
         ("经营者绍兴青藤装饰公司赔了钱。", ["绍兴青藤装饰公司"]),
         ("武警吉林总队绍兴市支队到了。", ["武警吉林总队绍兴市支队"]),
+        ("绍兴市水产局渔政处向河里放鱼苗。", ["绍兴市水产局渔政处"]),
+        ("绍兴市青藤文艺出版社山东青禾橡胶集团", ["绍兴市青藤文艺出版社", "山东青禾橡胶集团"]),
+        ("英国青藤·威廉公司昨天致函芬兰红松基金会。", ["英国青藤·威廉公司", "芬兰红松基金会"]),
+        ("内政部昨天宣布宵禁。", ["内政部"]),
     ],
 )
 def test_names_bodies_of_a_newspaper(text: str, expected: list[str]) -> None:
@@ -91,6 +95,8 @@ def test_names_bodies_of_a_newspaper(text: str, expected: list[str]) -> None:
         "这是国际知名的感光材料公司。",
         "五百支大学生志愿服务队下乡。",
         "外地驻京人员不少。",
+        "讨论研究村委会选举问题。",
+        "第四次村委会换届选举已经完成。",
     ],
 )
 def test_leaves_out_common_nouns_of_a_newspaper(text: str) -> None:
