@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg import inputs, lexicon, manifest, rdf, tables, view
+from kg import inputs, lexicon, manifest, rdf, scale, tables, view
 from kg.cache import Cache
 from kg.graph import KnowledgeGraph
 from kg.model import Problem
@@ -21,6 +21,9 @@ TIMINGS = "timings.json"
 GRAPHML = "graph.graphml"
 PAGE = "graph.html"
 TABLES = "tables"
+MIN_SUPPORT = 3
+"""Co-mentions of large corpora are of pairs that so many speeches name together."""
+
 WHAT = {
     "problems": "inputs could not be read",
     "skipped": "inputs were passed over",
@@ -95,6 +98,9 @@ def build(
     page: view.PageOptions | None = None,
     fresh: bool = False,
     wait: bool = False,
+    engine: scale.Engine = "auto",
+    mentions: scale.Mentions = "counts",
+    min_support: int = MIN_SUPPORT,
     progress: Progress | None = None,
 ) -> Summary:
     """Read speeches and write the whole output folder.
@@ -111,6 +117,9 @@ def build(
         page: heading, opening size and texts of the browser page; None takes the defaults.
         fresh: make everything anew, whatever an earlier output in ``out`` could spare.
         wait: where another build is writing to ``out``, wait for its end.
+        engine: where the graph is built; see ``kg.scale``. The next two are for the disk engine:
+        mentions: what the N-Quads have of mentions.
+        min_support: pairs of entities that fewer speeches name together are left out of the co-mentions.
         progress: called as the work goes on.
 
     Of an earlier output in ``out`` what its ``cache/`` knows is used again, as far as inputs, lexicon, program and
@@ -130,6 +139,24 @@ def build(
     except ValueError as error:
         raise BuildError(str(error)) from error
     _check_apart(paths, out)
+    if engine == "disk" or (engine == "auto" and scale.is_large(paths)):
+        from kg.scale import disk  # which needs this module
+
+        return disk.build(
+            paths,
+            out,
+            lexicon_files=lexicon_files,
+            use_lexicon=use_lexicon,
+            jobs=jobs,
+            min_confidence=min_confidence,
+            base=base,
+            strict=strict,
+            page=page,
+            mentions=mentions,
+            min_support=min_support,
+            wait=wait,
+            progress=progress,
+        )
     files = list(inputs.sources(paths))
     with replacing(out, wait=wait) as new:
         with watch("lexicon"):
@@ -157,18 +184,14 @@ def build(
                 report=lambda texts: report("extract", texts, None),
             )
         if not read.extractions:
-            raise _nothing(paths, read.problems)
+            raise nothing(paths, read.problems)
         with watch("merge"):
             try:
                 graph = KnowledgeGraph([known.as_extraction(), *read.extractions], together=read.keeper.together)
             except ValueError as error:
                 raise BuildError(f"{error}; rename one of them") from error
             counts = manifest.counts(graph)
-        run_with: rdf.Parameters = {
-            "min_confidence": float(min_confidence),
-            "lexicon_builtin": use_lexicon,
-            "lexicon_files": len(lexicon_files),  # what is in them, the lexicon's version tells
-        }
+        run_with = run_of(min_confidence, use_lexicon, lexicon_files)
         with watch("compare"):
             earlier = None
             if before and not reason and before.get("writing") == manifest.writing(parameters):
@@ -187,6 +210,15 @@ def build(
         run = {"seconds": timings, "reused": reused, "read_anew": read.new, "nothing_reused_because": reason or None}
         manifest.write(new / TIMINGS, run | {"cores": cores(), "jobs": jobs, "platform": platform.platform()})
     return Summary(out, described, timings, strict, read.new, reused)
+
+
+def run_of(min_confidence: float, use_lexicon: bool, lexicon_files: Sequence[Path]) -> rdf.Parameters:
+    """What the description of the data set says of a run."""
+    return {
+        "min_confidence": float(min_confidence),
+        "lexicon_builtin": use_lexicon,
+        "lexicon_files": len(lexicon_files),  # what is in them, the lexicon's version tells
+    }
 
 
 class Earlier(NamedTuple):
@@ -275,7 +307,8 @@ def _check_apart(paths: list[str | Path], out: Path) -> None:
             raise BuildError(f"{path}: lies in the output folder {out}, which a build replaces; choose another one")
 
 
-def _nothing(paths: list[str | Path], problems: list[Problem]) -> BuildError:
+def nothing(paths: list[str | Path], problems: list[Problem]) -> BuildError:
+    """The error of a build without a speech."""
     where = ", ".join(map(str, paths))
     if errors := [p for p in problems if p.kind == "error"]:
         lines = "".join(f"\n  {p.path}: {p.reason}" for p in errors)

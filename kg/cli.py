@@ -35,6 +35,8 @@ app = typer.Typer(
 
 AnswerFormat = Literal["table", "csv", "json", "ttl"]
 ExportFormat = Literal["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "csv", "parquet"]
+BuildEngine = Literal["auto", "memory", "disk"]
+Mentions = Literal["counts", "full"]
 CandidateFormat = Literal["table", "tsv", "json"]
 
 
@@ -108,6 +110,19 @@ def build(
     wait: Annotated[
         bool, typer.Option("--wait", help="Where another build is writing to OUT, wait for its end.")
     ] = False,
+    engine: Annotated[
+        BuildEngine,
+        typer.Option(
+            metavar="auto|memory|disk", help="Where the graph is built; auto: on disk if the corpus is large."
+        ),
+    ] = "auto",
+    mentions: Annotated[
+        Mentions,
+        typer.Option(metavar="counts|full", help="On disk: count mentions by speech, or give each in the N-Quads."),
+    ] = "counts",
+    min_support: Annotated[
+        int, typer.Option(metavar="N", min=1, help="On disk: leave out pairs that fewer than N speeches name together.")
+    ] = 3,
 ) -> None:
     """Read speeches and write graph, triples, tables and a browser page into OUT.
 
@@ -136,6 +151,9 @@ def build(
                 page=PageOptions(_words(page_title) if page_title else None, page_max_nodes, not no_texts),
                 fresh=fresh,
                 wait=wait,
+                engine=engine,
+                mentions=mentions,
+                min_support=min_support,
                 progress=progress,
             )
     except BuildError as error:

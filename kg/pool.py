@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kg.corpus import read_file
 from kg.extract import extract
@@ -30,10 +31,12 @@ MANY_IN_ONE = frozenset({".jsonl", ".ndjson", ".csv", ".parquet", ".zip"})
 """Files that may hold a whole corpus: they are read here and their speeches handed over, not their path."""
 
 Item = Path | Speech | Problem
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 Result = Extraction | Problem
 Known = Callable[[Speech], Extraction | None]
 
-_Entry = tuple[int, Item, Extraction | None]
+Entry = tuple[int, Item, Extraction | None]
 """The number of the file, what it holds, and the extraction where it is known."""
 
 
@@ -72,18 +75,18 @@ def extract_each(
     Files that may hold a whole corpus are read in this process; an extraction that ``known`` gives for one of their
     speeches is not made again.
     """
-    items = _items(files, known)
+    items = items_of(files, known)
     if jobs is None:
         ahead, size = [], 0
         for entry in items:
             ahead.append(entry)
-            size += _work_in(entry)
+            size += work_in(entry)
             if size >= WORTH_A_POOL:
                 break
         jobs, items = cores() if size >= WORTH_A_POOL else 1, chain(ahead, items)
     if jobs == 1:
         for number, item, done in items:
-            yield from ((number, found) for found in ([done] if done else _extracted(item, lexicon, min_confidence)))
+            yield from ((number, found) for found in ([done] if done else extracted(item, lexicon, min_confidence)))
     else:
         yield from _pooled(items, tuple(lexicon_files), builtin, jobs, min_confidence)
 
@@ -93,7 +96,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work_in(entry: _Entry) -> int:
+def work_in(entry: Entry) -> int:
     """Bytes that are still to be extracted from: those of a file, or about those of a speech in UTF-8."""
     _, item, done = entry
     if done:
@@ -103,7 +106,8 @@ def _work_in(entry: _Entry) -> int:
     return item.stat().st_size if isinstance(item, Path) and item.is_file() else 0
 
 
-def _extracted(item: Item, lexicon: Lexicon, min_confidence: float) -> Iterator[Result]:
+def extracted(item: Item, lexicon: Lexicon, min_confidence: float) -> Iterator[Result]:
+    """Yield what an item holds: an extraction or a problem for each of its texts."""
     for x in read_file(item) if isinstance(item, Path) else (item,):
         try:
             yield x if isinstance(x, Problem) else above(extract(x, lexicon), min_confidence)
@@ -114,11 +118,11 @@ def _extracted(item: Item, lexicon: Lexicon, min_confidence: float) -> Iterator[
 
 
 def _pooled(
-    items: Iterable[_Entry], lexicon_files: tuple[Path, ...], builtin: bool, jobs: int, min_confidence: float
+    items: Iterable[Entry], lexicon_files: tuple[Path, ...], builtin: bool, jobs: int, min_confidence: float
 ) -> Iterator[tuple[int, Result]]:
     context = multiprocessing.get_context("spawn")  # safe beside the threads of a progress display, and on any system
     with ProcessPoolExecutor(jobs, context, _start, (lexicon_files, builtin)) as pool:
-        waiting: deque[tuple[list[_Entry], Future[list[list[Result]]]]] = deque()
+        waiting: deque[tuple[list[Entry], Future[list[list[Result]]]]] = deque()
         try:
             for batch in _batches(items):
                 todo = [item for _, item, done in batch if done is None]
@@ -131,19 +135,48 @@ def _pooled(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _in_order(batch: list[_Entry], work: Future[list[list[Result]]]) -> Iterator[tuple[int, Result]]:
+def in_processes(
+    work: Callable[[Task], Done], tasks: Iterable[Task], jobs: int, start: Callable[..., None], args: tuple[Any, ...]
+) -> Iterator[Done]:
+    """Yield what ``work`` gives for each task, in order, from ``jobs`` processes; no more tasks are drawn than pay.
+
+    ``start(*args)`` prepares each process; with one job it is this one.
+    """
+    if jobs == 1:
+        start(*args)
+        yield from map(work, tasks)
+        return
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (start, args)) as pool:
+        waiting: deque[Future[Done]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(pool.submit(work, task))
+                if len(waiting) > 2 * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(start: Callable[..., None], args: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
+    start(*args)
+
+
+def _in_order(batch: list[Entry], work: Future[list[list[Result]]]) -> Iterator[tuple[int, Result]]:
     made = iter(work.result())
     for number, _, done in batch:
         for found in [done] if done else next(made):
             yield number, found
 
 
-def _batches(items: Iterable[_Entry]) -> Iterator[list[_Entry]]:
-    batch: list[_Entry] = []
+def _batches(items: Iterable[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
     size = 0
     for entry in items:
         batch.append(entry)
-        size += _work_in(entry)
+        size += work_in(entry)
         if len(batch) == BATCH or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -151,8 +184,8 @@ def _batches(items: Iterable[_Entry]) -> Iterator[list[_Entry]]:
         yield batch
 
 
-def _items(files: Iterable[Path | Problem], known: Known) -> Iterator[_Entry]:
-    """What is handed over: each file, or the speeches of one that may hold many."""
+def items_of(files: Iterable[Path | Problem], known: Known = lambda speech: None) -> Iterator[Entry]:
+    """What is handed over, with the number of its file: each file, or the speeches of one that may hold many."""
     for number, file in enumerate(files):
         if isinstance(file, Path) and (file.suffix.lower() in MANY_IN_ONE or not file.is_file()):
             for item in read_file(file):
@@ -171,4 +204,4 @@ def _start(lexicon_files: tuple[Path, ...], builtin: bool) -> None:
 
 
 def _work(batch: list[Item], min_confidence: float) -> list[list[Result]]:
-    return [list(_extracted(item, _lexicon, min_confidence)) for item in batch]
+    return [list(extracted(item, _lexicon, min_confidence)) for item in batch]

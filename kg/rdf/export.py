@@ -92,15 +92,21 @@ def _counted(name: NamedNode, said: Iterable[Statement], sizes: dict[NamedNode, 
         yield Quad(*statement, name)
 
 
-def of_speech(extraction: Extraction, names: Names) -> Iterator[Statement]:
-    """What one speech says; statements may come more than once."""
+def of_speech(extraction: Extraction, names: Names, *, mentions: bool = True) -> Iterator[Statement]:
+    """What one speech says; statements may come more than once.
+
+    Without ``mentions`` it names each entity once, and does not say where: claims keep their passages.
+    """
     speech = extraction.speech
     yield from statements.speech(speech, extraction, names)
     for section in extraction.sections:
         yield from statements.section(section, speech, names)
     for entity in extraction.entities:
         yield from statements.entity(entity, speech, names)
-        yield from statements.mentions(entity, speech, names)
+        if mentions:
+            yield from statements.mentions(entity, speech, names)
+        elif entity.mentions:
+            yield names("speech", speech.id), term("schema:mentions"), names.entity(entity.id)
     yield from _claims(extraction, names)
 
 

@@ -267,15 +267,18 @@ def _value(literal: str, compact: Callable[[str], str]) -> str:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[str]]:
-    """A text file to write, UTF-8; compressed if its name ends in .gz, with neither name nor time in it."""
+def opened(path: Path, level: int = 9) -> Iterator[IO[str]]:
+    """A text file to write, UTF-8; compressed if its name ends in .gz, with neither name nor time in it.
+
+    ``level`` is gzip's, from 1 (fast) to 9 (small).
+    """
     if path.suffix != ".gz":
         with path.open("w", encoding="utf-8", newline="\n") as plain:
             yield plain
         return
     with (
         path.open("wb") as raw,
-        gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=level, fileobj=raw, mtime=0) as packed,
         io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as text,
     ):
         yield text

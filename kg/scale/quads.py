@@ -7,6 +7,7 @@ what is said of one speech, entity or pair is said in no other piece.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad
@@ -16,7 +17,7 @@ from kg.graph import KnowledgeGraph, Node
 from kg.measures import Likeness
 from kg.model import LEXICON, EntityId, Extraction
 from kg.rdf import statements
-from kg.rdf.export import Facts, dataset, of_lexicon, of_speech, subset, topic
+from kg.rdf.export import Facts, Parameters, dataset, of_lexicon, of_speech, subset, topic
 from kg.rdf.lines import lines_of
 from kg.rdf.names import derived_graph_iri, graph_iri, lexicon_graph_iri
 from kg.rdf.statements import SUPPORT, Names, Statement
@@ -29,11 +30,14 @@ class Lines(NamedTuple):
     derived: int
 
 
-def of_one(extraction: Extraction, names: Names) -> Lines:
-    """What one speech says, what is counted in it, and its named graph as part of the data set."""
+def of_one(extraction: Extraction, names: Names, *, mentions: bool = True) -> Lines:
+    """What one speech says, what is counted in it, and its named graph as part of the data set.
+
+    Without ``mentions`` the places where it names entities are left out.
+    """
     speech = extraction.speech.id
     name = NamedNode(graph_iri(speech, names.base))
-    said = dict.fromkeys(of_speech(extraction, names))
+    said = dict.fromkeys(of_speech(extraction, names, mentions=mentions))
     counts: dict[EntityId, int] = {}
     for entity in extraction.entities:
         counts[entity.id] = counts.get(entity.id, 0) + len(entity.mentions)
@@ -80,14 +84,17 @@ def derived(said: Iterable[Statement], names: Names) -> Lines:
     return Lines(lines, len(lines))
 
 
-def of_rest(graph: KnowledgeGraph, facts: Facts, derived: int, names: Names) -> list[str]:
+def of_rest(
+    graph: KnowledgeGraph, facts: Facts, derived: int, names: Names, parameters: Parameters = MappingProxyType({})
+) -> list[str]:
     """The lexicon's graph, and the description of the data set: all that is left.
 
     ``graph`` has the lexicon and whatever makes the same of its entries be concerned as the corpus does; ``derived`` is
-    the number of lines in the graph of what is derived, without the schemes, which are added here.
+    the number of lines in the graph of what is derived, without the schemes, which are added here. ``parameters`` are
+    those of the run.
     """
     lines: list[str] = []
-    described = list(dataset(facts, names))
+    described = list(dataset(facts, names, parameters))
     if known := graph.extractions.get(LEXICON):
         name = NamedNode(lexicon_graph_iri(names.base))
         said = dict.fromkeys(of_lexicon(graph, known, names))

@@ -8,6 +8,7 @@ of each mention, the year.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -50,7 +51,7 @@ SCHEMA = pa.schema(
         ("year", _INT),
         ("place", _TEXT),
         ("url", _TEXT),
-        ("metadata", pa.list_(PAIR)),
+        ("metadata", _TEXT),
         ("path", _TEXT),
         ("sha256", _TEXT),
         ("format", _TEXT),
@@ -74,6 +75,7 @@ SCHEMA = pa.schema(
                         ("aliases", pa.list_(_TEXT)),
                         ("attributes", pa.list_(PAIR)),
                         ("mentions", pa.list_(pa.struct([*_SAID, ("sentence", _INT), ("section", _INT)]))),
+                        ("sentences", _INT),
                     ]
                 )
             ),
@@ -132,7 +134,7 @@ SCHEMA = pa.schema(
         ),
     ]
 )
-"""One row a speech. The lexicon is a row too, with the id "lexicon"."""
+"""One row a speech; ``metadata`` is JSON. The lexicon is a row too, with the id "lexicon"."""
 
 Row = tuple[Any, ...]
 
@@ -149,7 +151,8 @@ def row(extraction: Extraction) -> Row:
     """The values of one extraction, in the order of ``SCHEMA``."""
     s, text = extraction.speech, extraction.speech.text
     about = (s.id, s.doc, s.title, s.speaker, s.occasion, s.host, s.date, year_of(s), s.place, s.url)
-    source = (list(s.metadata.items()), s.source.path, s.source.sha256, s.source.format, s.source.encoding)
+    metadata = json.dumps(s.metadata, ensure_ascii=False, sort_keys=True)
+    source = (metadata, s.source.path, s.source.sha256, s.source.format, s.source.encoding)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     sentences = 0 if s.id == LEXICON else comention.sentences([extraction]).all
     unit = comention.units(extraction)
@@ -157,16 +160,17 @@ def row(extraction: Extraction) -> Row:
     def said(x: Mention | Expansion | Directive | Relation) -> Row:
         return x.start, x.end, text[x.start : x.end] if x.start >= 0 else None, x.rule, x.confidence
 
+    def entity(e: Entity) -> Row:
+        mentions = [(*said(m), *unit(m.start)) for m in e.mentions]
+        return e.id, e.name, e.aliases, list(e.attributes.items()), mentions, len({m[-2] for m in mentions})
+
     return (
         *about,
         *source,
         *(text, digest, len(text), sentences),
         s.cuts,
         [(x.level, x.start, x.heading_end, x.end) for x in extraction.sections],
-        [
-            (e.id, e.name, e.aliases, list(e.attributes.items()), [(*said(m), *unit(m.start)) for m in e.mentions])
-            for e in extraction.entities
-        ],
+        [entity(e) for e in extraction.entities],
         [
             (
                 x.slogan,
@@ -205,7 +209,7 @@ def extraction(found: dict[str, Any]) -> Extraction:
         place=found["place"],
         url=found["url"],
         cuts=[Cut(**c) for c in found["cuts"]],
-        metadata=_pairs(found["metadata"]),
+        metadata=json.loads(found["metadata"]),
     )
     return Extraction(
         speech,

@@ -39,6 +39,8 @@ def test_quotations_sentences_and_sections_stand_beside_mentions(found: list[Ext
         assert mentions
         assert all(m["quote"] == row["text"][m["start"] : m["end"]] for m in mentions)
         assert all((m["sentence"], m["section"]) == unit(m["start"]) for m in mentions)
+        naming = comention.sentences([extraction]).naming
+        assert [e["sentences"] for e in row["entities"]] == [naming[e.id] for e in extraction.entities]
         assert row["sentences"] == comention.sentences([extraction]).all
 
 

@@ -1,5 +1,5 @@
 // The card of an entity and the card of a line.
-const NAMED_ATTRIBUTES = ["role", "level", "system", "collective", "pattern", "bare", "office", "edtf", "inferred", "since",
+const NAMED_ATTRIBUTES = ["role", "level", "system", "collective", "pattern", "bare", "office", "edtf", "inferred", "corpus", "since",
   "until", "kind", "origin_by", "origin_at", "origin_date", "source"];
 
 const section = (title, ...children) => el("section", {}, el("h3", {}, title), ...children);

@@ -73,6 +73,7 @@ const WORDS = {
   attr_office: ["职务", "Office"],
   attr_edtf: ["日期", "Date (EDTF)"],
   attr_inferred: ["推断", "Inferred"],
+  attr_corpus: ["全部语料", "Whole corpus"],
   attr_since: ["起", "Since"],
   attr_until: ["止", "Until"],
   attr_kind: ["种类", "Kind"],

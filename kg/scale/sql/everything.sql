@@ -1,0 +1,2 @@
+-- The speeches, and the lexicon as one more.
+SELECT * FROM shards UNION ALL SELECT * FROM lexicon
