@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kg.model import Entity, EntityType
@@ -17,43 +17,74 @@ class Named(NamedTuple):
     entity: Entity
 
 
+class _Index(NamedTuple):
+    """Mentions in order of appearance, outermost first, with their starts apart and the length of the longest."""
+
+    mentions: Sequence[Named]
+    starts: Sequence[int]
+    longest: int
+
+
 class Names:
     """The mentions of all entities in order of appearance, outermost first."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         """Index the mentions of ``entities``."""
-        self.all = sorted(
-            (Named(m.start, m.end, e) for e in entities for m in e.mentions), key=lambda n: (n.start, -n.end)
-        )
-        self._starts = [n.start for n in self.all]
-        self._longest = max((n.end - n.start for n in self.all), default=0)
+        self.all = [Named(m.start, m.end, e) for e in entities for m in e.mentions]
+        self.all.sort(key=_outermost_first)
+        self._of: dict[tuple[EntityType, ...], _Index] = {(): _index(self.all)}
 
-    def within(self, low: int, high: int, *types: EntityType) -> Iterator[Named]:
+    def _among(self, types: tuple[EntityType, ...]) -> _Index:
+        """The mentions of some types. Rules ask for a dozen combinations, thousands of times: each is kept."""
+        found = self._of.get(types)
+        if found is None:
+            found = self._of[types] = _index([n for n in self.all if n.entity.id.type in types])
+        return found
+
+    def within(self, low: int, high: int, *types: EntityType) -> Sequence[Named]:
         """Mentions that lie inside ``text[low:high]``, in order; of any type if none is named."""
-        for i in range(bisect_left(self._starts, low), bisect_left(self._starts, high)):
-            n = self.all[i]
-            if n.end <= high and (not types or n.entity.id.type in types):
-                yield n
+        mentions, starts, _ = self._among(types)
+        first = bisect_left(starts, low)
+        last = bisect_left(starts, high, first)
+        return [n for n in mentions[first:last] if n.end <= high] if first < last else ()
 
     def outer(self, low: int, high: int, *types: EntityType) -> list[Named]:
         """As ``within``, without those nested in another of the same types."""
         found: list[Named] = []
+        reach = -1
         for n in self.within(low, high, *types):
-            if not found or n.end > found[-1].end:
+            if n.end > reach:
+                reach = n.end
                 found.append(n)
         return found
 
     def last(self, low: int, high: int, *types: EntityType) -> Named | None:
         """The outermost mention inside ``text[low:high]`` that ends last."""
-        return max(self.outer(low, high, *types), key=lambda n: (n.end, -n.start), default=None)
+        found = self.outer(low, high, *types)
+        return found[-1] if found else None
 
     def first(self, low: int, high: int, *types: EntityType) -> Named | None:
         """The outermost mention inside ``text[low:high]`` that begins first."""
-        return next(iter(self.outer(low, high, *types)), None)
+        mentions, starts, _ = self._among(types)
+        for i in range(bisect_left(starts, low), len(starts)):
+            n = mentions[i]
+            if n.start >= high:
+                break
+            if n.end <= high:
+                return n
+        return None
 
-    def covering(self, start: int, end: int, *types: EntityType) -> Iterator[Named]:
+    def covering(self, start: int, end: int, *types: EntityType) -> Sequence[Named]:
         """Mentions that contain ``text[start:end]``, the widest first."""
-        for i in range(bisect_left(self._starts, end - self._longest), bisect_right(self._starts, start)):
-            n = self.all[i]
-            if n.end >= end and (not types or n.entity.id.type in types):
-                yield n
+        mentions, starts, longest = self._among(types)
+        first = bisect_left(starts, end - longest)
+        last = bisect_right(starts, start, first)
+        return [n for n in mentions[first:last] if n.end >= end] if first < last else ()
+
+
+def _index(mentions: Sequence[Named]) -> _Index:
+    return _Index(mentions, [n.start for n in mentions], max((n.end - n.start for n in mentions), default=0))
+
+
+def _outermost_first(n: Named) -> tuple[int, int]:
+    return n.start, -n.end

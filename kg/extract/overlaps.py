@@ -37,29 +37,44 @@ def resolve(text: str, candidates: Iterable[Found]) -> list[Found]:
             best[key] = f
     cored = [(_core(text, f), f) for f in best.values()]
     cored.sort(key=_longest_first)
+    nothing: tuple[Found, ...] = ()
+    covering = [nothing] * len(text)  # what was kept over each character
+    listed: set[tuple[int, int]] = set()
     campaigns = {core for core, f in cored if f.type == "Campaign"}
     counted = {core for core, f in cored if f.rule == "quoted-count"}
     kept: list[Found] = []
-    covering: dict[int, list[Found]] = {}
     claimed: dict[tuple[int, int], str] = {}  # the words that a type which says more has claimed, kept or not
     for core, f in cored:
         if f.type == "Document" and core in campaigns and text.endswith("计划", core[0], core[1]):
             continue  # a plan with a name is a campaign; five-year plans are none of these
         if f.rule == "institution" and core in counted:
             continue  # “一链一专班” counts, it is no 专班
-        if claimed.setdefault(core, f.type) != f.type and f.type == "Slogan" and not _listed(kept, core):
+        if claimed.setdefault(core, f.type) != f.type and f.type == "Slogan" and core not in listed:
             continue
-        over = {id(k): k for at in (f.start, f.end - 1) for k in covering.get(at, ())}
-        if not over or all(_both(text, f, outer) for outer in over.values()):
-            kept.append(f)
+        left, right = covering[f.start], covering[f.end - 1]
+        if not all(_both(text, f, outer) for outer in left):
+            continue
+        if left is not right and not all(_both(text, f, outer) for outer in right):
+            continue
+        kept.append(f)
+        if f.rule == "listed":
+            listed.add((f.start, f.end))
+        if core == (f.start, f.end):  # nothing shorter was kept: what covers its ends covers all of it
+            covering[f.start : f.end] = [(*left, f)] * (f.end - f.start)
+        else:
             for at in range(f.start, f.end):
-                covering.setdefault(at, []).append(f)
-    return sorted(kept, key=lambda f: (f.start, -f.end, RANK[f.type]))
+                covering[at] = (*covering[at], f)
+    kept.sort(key=_outermost_first)
+    return kept
 
 
 def _longest_first(cored: tuple[tuple[int, int], Found]) -> tuple[int, int, int]:
     (start, end), f = cored
     return start - end, RANK[f.type], f.start
+
+
+def _outermost_first(f: Found) -> tuple[int, int, int]:
+    return f.start, -f.end, RANK[f.type]
 
 
 def _core(text: str, f: Found) -> tuple[int, int]:
@@ -68,10 +83,6 @@ def _core(text: str, f: Found) -> tuple[int, int]:
     if end - start > 2 and text[start] in "“‘" and text[end - 1] in "”’":
         return start + 1, end - 1
     return start, end
-
-
-def _listed(kept: list[Found], core: tuple[int, int]) -> bool:
-    return any(k.rule == "listed" and (k.start, k.end) == core for k in kept)
 
 
 def _both(text: str, inner: Found, outer: Found) -> bool:
