@@ -104,13 +104,18 @@ class Outline:
     """Headings, paragraphs (lines), sentences, quotations (inner spans) and enumerations of one speech."""
 
     paragraphs: list[Span]
-    sentences: list[Span]
     headings: list[Heading]
     sections: list[Section]
     quotes: list[Span]
     enumerations: list[Enumeration]
+    _sentences: list[tuple[int, int]]
     _sentence_starts: list[int]
     _paragraph_starts: list[int]
+
+    @property
+    def sentences(self) -> list[Span]:
+        """All sentences. Made when asked for: a report has thousands, and the rules look at few."""
+        return [Span(*s) for s in self._sentences]
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that ``offset`` stands in (the last one that begins at or before it)."""
@@ -118,7 +123,7 @@ class Outline:
 
     def sentence(self, offset: int) -> Span:
         """The sentence that ``offset`` stands in."""
-        return self.sentences[self.sentence_at(offset)]
+        return Span(*self._sentences[self.sentence_at(offset)])
 
     def paragraph(self, offset: int) -> Span:
         """The line that ``offset`` stands in."""
@@ -143,18 +148,18 @@ def outline(speech: Speech) -> Outline:
     """Read the shape of a speech. Linear in its length."""
     text = speech.folded
     paragraphs = [Span(*m.span()) for m in _LINE.finditer(text)]
-    sentences = [Span(*m.span()) for m in _SENTENCE.finditer(text)] or [Span(0, len(text))]
+    sentences = [m.span() for m in _SENTENCE.finditer(text)] or [(0, len(text))]
     quotes = [Span(*m.span(m.lastindex or 0)) for m in _QUOTE.finditer(text)]
     markers = _markers(text, paragraphs)
     headings = _headings(text, paragraphs, markers)
     return Outline(
         paragraphs=paragraphs or [Span(0, len(text))],
-        sentences=sentences,
         headings=headings,
         sections=_sections(headings, len(text)),
         quotes=quotes,
         enumerations=_enumerations(text, markers),
-        _sentence_starts=[s.start for s in sentences],
+        _sentences=sentences,
+        _sentence_starts=[start for start, _ in sentences],
         _paragraph_starts=[p.start for p in paragraphs] or [0],
     )
 

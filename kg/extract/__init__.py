@@ -6,6 +6,7 @@ slogans → entities (``identity``) → directives → relations.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 
@@ -41,6 +42,16 @@ def extract(speech: Speech, lexicon: Lexicon, *, measured: Measured = MEASURED) 
 
     Findings carry the confidence that ``measured`` gives their rule; {} leaves each with the rule's own figure.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here refers to itself: the collector would walk it all for nothing, a tenth of the time
+    try:
+        return calibrate(_extract(speech, lexicon), measured)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _extract(speech: Speech, lexicon: Lexicon) -> Extraction:
     text = speech.folded
     shape = outline(speech)
     matches = lexicon.find(text)
@@ -59,8 +70,7 @@ def extract(speech: Speech, lexicon: Lexicon, *, measured: Measured = MEASURED) 
         _as_written(speech, directives)
     known = frozenset(e.id for e in entities if lexicon.get(e.id.type, e.id.key))
     relations = find_relations(text, shape, names, entities, expansions, directives, known)
-    found = Extraction(speech, shape.sections, entities, expansions, directives, relations)
-    return calibrate(found, measured)
+    return Extraction(speech, shape.sections, entities, expansions, directives, relations)
 
 
 def _as_written(speech: Speech, directives: Sequence[Directive]) -> None:

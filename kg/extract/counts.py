@@ -56,8 +56,9 @@ ANNOUNCED = Anchored(
     [count + classifier for count in _COUNTS for classifier in "个大项条种件次道类套"],
 )
 # 三张清单, 三场硬仗: counted with another word, and explained at once or driven as work.
-COUNTED_OFF = re.compile(
-    rf"(?!一){NUMERAL}{ALONE}[张场本块道支套份](?:清单|硬仗|台账|名单|牌|图|网|表|防线|账|卷|会战|战役|屏障)(?=[，。；：、”])"
+COUNTED_OFF = Anchored(
+    rf"(?!一){NUMERAL}{ALONE}[张场本块道支套份](?:清单|硬仗|台账|名单|牌|图|网|表|防线|账|卷|会战|战役|屏障)(?=[，。；：、”])",
+    [numeral + measure for numeral in NUMERAL[2:-1] for measure in "张场本块道支套份"],
 )
 # Heads under which a count only announces what follows and is no unit of policy.
 ANNOUNCING = ("意见", "考虑", "原因", "建议", "体会", "感受", "特点", "问题", "层面", "启示", "看法", "想法", "希望")

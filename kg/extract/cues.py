@@ -251,8 +251,8 @@ def distributive(at: Site) -> Iterator[Reading]:
     spread = re.compile(rf"(?:在|从|于)([^。；，“”]{{6,90}}?)(?:等方面|方面|上|中|之中)?{act}")
     seen: set[Span] = set()
     for place in itertools.islice(re.finditer(re.escape(at.name), text), 20):
-        i = shape.sentence_at(place.start())
-        sentence, before = shape.sentences[i], shape.sentences[max(i - 1, 0)]
+        sentence = shape.sentence(place.start())
+        before = shape.sentence(max(sentence.start - 1, 0))
         if before.end == sentence.start:  # 在A、B上走在前。“两个走在前”…
             sentence = Span(before.start, sentence.end)
         if sentence in seen:

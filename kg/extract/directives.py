@@ -293,7 +293,7 @@ def _campaign_of(names: Names, slogan: Named) -> Named:
     """The campaign that a slogan at this place stands for: 开展“五抓五促”…为主题的专项行动."""
     if slogan.entity.id.type != "Slogan":
         return slogan
-    named = (n for n in names.all if n.entity.id.type == "Campaign" and n.entity.name.startswith(slogan.entity.name))
+    named = (n for n in names.of("Campaign") if n.entity.name.startswith(slogan.entity.name))
     campaign = next(named, None)
     return slogan._replace(entity=campaign.entity) if campaign else slogan
 
@@ -413,7 +413,7 @@ def _inherent(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
             issuers = inner[:1] or ([before] if before and text[before.end : n.start] in ("“", "") else [])
             if not issuers and (lead := CENTRE.match(words)):
                 issuers = sorted(
-                    (b for b in names.all if b.entity.id.type == "Body" and CENTRE.fullmatch(text, b.start, b.end)),
+                    (b for b in names.of("Body") if CENTRE.fullmatch(text, b.start, b.end)),
                     key=lambda b: (text[b.start : b.end] != lead[0], b.start),
                 )[:1]
             act = "规定"

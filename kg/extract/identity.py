@@ -94,7 +94,7 @@ def _name(form: str, found: Sequence[Found]) -> _Name:
         min([f.start for f in found]),
         frozenset([f.rule for f in found]),
         attributes,
-        any([f.name is None for f in found]),
+        any(f.name is None for f in found),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.anchors import Anchored, Phrases
+from kg.extract.anchors import Anchored, Phrases, joined
 from kg.extract.names import Named, Names
 from kg.extract.theme import main_campaign, occasion, opening_end
 from kg.model import Directive, EntityId, EntityType, Relation
@@ -89,7 +89,7 @@ def find_implements(
 def _by_name(text: str, names: Names, theme: EntityId | None) -> Iterator[Relation]:
     """A campaign, meeting or document that carries the other in its name."""
     seen: set[tuple[EntityId, EntityId]] = set()
-    campaigns = {e.key: e for e in sorted({n.entity.id for n in names.all if n.entity.id.type == "Campaign"})}
+    campaigns = {e.key: e for e in sorted({n.entity.id for n in names.of("Campaign")})}
     for n in names.within(0, len(text), "Campaign", "Meeting", "Document"):
         kind = n.entity.id.type
         if kind == "Document" and not NAMING.search(text[n.start : n.end]):
@@ -197,7 +197,7 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
         for c in names.outer(*m.span("campaigns"), "Campaign"):
             for n in names.outer(*m.span("objects"), "Slogan", "Document", "Meeting"):
                 yield Relation(c.entity.id, "implements", n.entity.id, m.start(), m.end(), "through", "通过开展", 0.55)
-    for m in THEN_TAIL.finditer(text):
+    for m in _followed(text, names):
         low = max(_reach(text, m.start(), 66), text.rfind("，", max(0, m.start() - 66), m.start()) + 1)
         head = THEN_HEAD.search(text, low, m.start() + 1)
         if head is None:
@@ -210,6 +210,12 @@ def _guided(text: str, shape: Outline, names: Names, theme: EntityId | None) -> 
                     yield Relation(
                         c.entity.id, "implements", n.entity.id, head.start(), c.end, "following", "，开展", 0.6
                     )
+
+
+def _followed(text: str, names: Names) -> Iterator[re.Match[str]]:
+    """What ``THEN_TAIL`` finds at most 60 characters before a campaign or document: elsewhere it says nothing."""
+    for low, high in joined((max(0, n.start - 140), n.start) for n in names.of("Campaign", "Document")):
+        yield from THEN_TAIL.finditer(text, low, high)
 
 
 def _aiming(text: str, names: Names, known: frozenset[EntityId]) -> Iterator[Relation]:

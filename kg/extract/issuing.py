@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.frames import SUBJECT_MIDDLE, issuers_of
 from kg.extract.names import Names
 from kg.extract.theme import host, occasion
@@ -393,8 +394,9 @@ def _campaign_times(text: str, shape: Outline, names: Names) -> Iterator[Relatio
             yield Relation(n.entity.id, "issuedOn", after.entity.id, n.start, after.end, "run-on", "启动", 0.6)
 
 
-ARTICLE = re.compile(
-    r"(?P<how>刊发|刊登|刊载|登载|发表|登|载|转载)了?(?P<of>[^，。；《]{0,20}?)(?:的)?(?:一篇)?(?:重要|署名|评论员|理论)*(?:文章|社论|评论|通讯|报道)[，]?(?:题目(?:叫|是|为))?《"
+ARTICLE = Anchored(
+    r"(?P<how>刊发|刊登|刊载|登载|发表|登|载|转载)了?(?P<of>[^，。；《]{0,20}?)(?:的)?(?:一篇)?(?:重要|署名|评论员|理论)*(?:文章|社论|评论|通讯|报道)[，]?(?:题目(?:叫|是|为))?《",
+    "刊发 刊登 刊载 登载 发表 登 载 转载".split(),
 )
 
 

@@ -41,6 +41,10 @@ class Names:
             found = self._of[types] = _index([n for n in self.all if n.entity.id.type in types])
         return found
 
+    def of(self, *types: EntityType) -> Sequence[Named]:
+        """The mentions of some types, in order of appearance, outermost first."""
+        return self._among(types).mentions
+
     def within(self, low: int, high: int, *types: EntityType) -> Sequence[Named]:
         """Mentions that lie inside ``text[low:high]``, in order; of any type if none is named."""
         mentions, starts, _ = self._among(types)

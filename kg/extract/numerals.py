@@ -12,6 +12,9 @@ NUMERAL = rf"(?:[{CHINESE}]{{1,6}}|\d{{1,4}}|[{MASKS}]{{1,4}})"
 """A numeral, masked or not, as a pattern that may be read in either direction."""
 
 
+_VALUES = {c: max(0, i - 1) for i, c in enumerate(DIGITS)} | {"○": 0, "两": 2}
+
+
 def value(numeral: str) -> int | None:
     """The number that a Chinese or Arabic numeral below 10,000 stands for; None where it is masked or no numeral.
 
@@ -22,14 +25,13 @@ def value(numeral: str) -> int | None:
         return int(numeral)
     if not numeral or any(c not in CHINESE for c in numeral):
         return None
-    digit = {c: max(0, i - 1) for i, c in enumerate(DIGITS)} | {"○": 0, "两": 2}
     if "十" not in numeral and "百" not in numeral:
-        return int("".join(str(digit[c]) for c in numeral))
+        return int("".join(str(_VALUES[c]) for c in numeral))
     total, last = 0, 0
     for c in numeral:
         if c in "十百":
             total += (last or 1) * (10 if c == "十" else 100)
             last = 0
         else:
-            last = digit[c]
+            last = _VALUES[c]
     return total + last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.extract.boundaries import listed
 from kg.extract.levels import System
@@ -135,6 +136,7 @@ _SYSTEMS: tuple[tuple[System, str], ...] = (
 _SYSTEM = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_SYSTEMS)))
 
 
+@lru_cache(maxsize=8192)
 def system_of(name: str) -> System | None:
     """The system that a body belongs to, by the first of its words that says so.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.anchors import Anchored
 from kg.extract.levels import LEVEL_PAIRS
@@ -47,6 +47,7 @@ def find_part_of(text: str, names: Names, entities: Sequence[Entity]) -> Iterato
     """Yield which body of the speech belongs to which, by their names and by what the speech says it set up."""
     bodies = [e for e in entities if e.id.type == "Body"]
     forms = {form: e for e in bodies for form in (*e.aliases, e.name)}
+    official = {form: e for form, e in forms.items() if len(form) > 7 and "国" in form}
     said = list(_said_to_be(text, names))
     yield from said
     settled = {r.subject for r in said}
@@ -57,7 +58,7 @@ def find_part_of(text: str, names: Names, entities: Sequence[Entity]) -> Iterato
                 if part in forms and forms[part] is not body:
                     yield _claim(forms[part], "partOf", body, "set", 0.7)
             continue
-        parent = _owner(own, forms, body) or _unit(own, bodies, body) or _office_of(own, bodies, body)
+        parent = _owner(own, forms, official, body) or _unit(own, bodies, body) or _office_of(own, bodies, body)
         if parent is not None and body.id not in settled:
             yield _claim(body, "partOf", parent, "name-chain", 0.9)
     yield from _own_people(bodies)
@@ -124,12 +125,14 @@ def _accepts(text: str, names: Names, end: int) -> Named | None:
     return None
 
 
-def _owner(own: Sequence[str], forms: dict[str, Entity], body: Entity) -> Entity | None:
+def _owner(
+    own: Sequence[str], forms: Mapping[str, Entity], official: Mapping[str, Entity], body: Entity
+) -> Entity | None:
     """The body whose form begins one of the own forms, the longest such form; the rest must name a division."""
     best: tuple[int, Entity] | None = None
     for form in own:
         for size in range(len(form) - 1, 0, -1):
-            parent = forms.get(form[:size]) or _ending(forms, form[:size])
+            parent = forms.get(form[:size]) or _ending(official, form[:size])
             if parent is None and form.endswith("政府", 0, size):
                 parent = forms.get(form[: size - 2] + "人民政府")
             if parent is not None and form[:size] == "机关" and not _is_office(parent):
@@ -170,11 +173,11 @@ def _unit(own: Sequence[str], bodies: Sequence[Entity], body: Entity) -> Entity 
     return None
 
 
-def _ending(forms: dict[str, Entity], end: str) -> Entity | None:
+def _ending(official: Mapping[str, Entity], end: str) -> Entity | None:
     """The body whose official name ends in these words (国务院 of 中华人民共和国国务院)."""
     if len(end) < 3:
         return None
-    return next((e for form, e in forms.items() if form.endswith("国" + end) and len(form) > len(end) + 4), None)
+    return next((e for form, e in official.items() if form.endswith("国" + end) and len(form) > len(end) + 4), None)
 
 
 def _is_office(body: Entity) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.anchors import Anchored
 from kg.extract.frames import ISSUERS, SUBJECT_MIDDLE, Content, Frame, issuers_of, joined, sentence_of
 from kg.extract.names import Named, Names
 from kg.extract.theme import main_campaign
@@ -21,11 +22,20 @@ OWNED = re.compile(
     rf"(?:提出|确定|确立|定下|作出|做出|下达|部署|交给|赋予|发出|制定|要求)[^，。；]{{0,12}}?)?的?[^，。；的]{{0,6}}?(?P<act>{DEMAND})(?=[，。；]|$)"
 )
 THIS_IS = re.compile(r"(?:这|那)(?:就|正|也)?是$")
-THIS_DEMAND = re.compile(
-    rf"(?:提出|作出|发出|下达|明确)了?(?:这[个一项些条]+|上述|以上)(?:重要|明确|总|工作|战略|重大)*(?P<act>{DEMAND})"
+THIS_DEMAND = Anchored(
+    rf"(?:提出|作出|发出|下达|明确)了?(?:这[个一项些条]+|上述|以上)(?:重要|明确|总|工作|战略|重大)*(?P<act>{DEMAND})",
+    [
+        verb + done + this
+        for verb in ("提出", "作出", "发出", "下达", "明确")
+        for done in ("", "了")
+        for this in ("这", "上述", "以上")
+    ],
 )
-BARE_DEMAND = re.compile(
-    r"(?:提出|作出|做出|作|进行)了?(?:具体|明确|全面|专门|新的|系统|重要|进一步|统一)*的?(?P<act>动员讲话|工作要求|要求|动员部署|安排部署|部署安排|部署|安排|动员)(?=[，。；])"
+BARE_DEMAND = Anchored(
+    r"(?:提出|作出|做出|作|进行)了?(?:具体|明确|全面|专门|新的|系统|重要|进一步|统一){0,4}的?(?P<act>动员讲话|工作要求|要求|动员部署|安排部署|部署安排|部署|安排|动员)(?=[，。；])",
+    [act + mark for act in ("讲话", "要求", "部署", "安排", "动员") for mark in "，。；"],
+    back=19,
+    ahead=3,
 )
 REMARK = re.compile(r"(?:同志)?的(?:重要|专门)*(?P<act>批示|指示|批语|重要论述)")
 

@@ -24,7 +24,7 @@ def main_campaign(shape: Outline, names: Names) -> EntityId | None:
     """The campaign of the title, else the one that is named far more often than any other; None without either."""
     if titled := _titled(shape, names, "Campaign"):
         return titled.entity.id
-    counts = Counter(n.entity.id for n in names.all if n.entity.id.type == "Campaign").most_common(2)
+    counts = Counter([n.entity.id for n in names.of("Campaign")]).most_common(2)
     length = shape.paragraphs[-1].end
     often = counts and counts[0][1] >= max(4, length / 700)
     if often and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.extract.anchors import Anchored, Words
 from kg.extract.found import Found
@@ -123,6 +124,7 @@ def _dates(text: str, low: int, high: int) -> Iterator[Found]:
         yield Found("Time", start, end, "date", 0.85, attributes={"edtf": value_} if value_ else None)
 
 
+@lru_cache(maxsize=4096)
 def edtf(words: str) -> str | None:
     """The EDTF value of a date: masked digits are X; None where the words give no date.
 

@@ -34,7 +34,7 @@ MARKS = "，。；：、”“的\n（）一二十3个X在对以为是了要和"
 
 def likely(pattern: re.Pattern[str]) -> st.SearchStrategy[str]:
     """Texts in which a pattern matches, often several times close together, and texts in which it nearly does."""
-    plain = "".join(sorted({*re.findall(r"[\u4e00-\u9fff]", pattern.pattern), *MARKS, *"0123456789甲乙赵"}))
+    plain = "".join(sorted({*re.findall(r"[^\x00-\x7f]", pattern.pattern), *MARKS, *"0123456789甲乙赵"}))
     match = st.from_regex(pattern, fullmatch=True, alphabet=st.sampled_from(plain))
     cut = st.tuples(match, st.integers(0, 4)).map(lambda pair: pair[0][pair[1] :])
     return st.lists(st.one_of(match, cut, st.text(MARKS, max_size=3)), max_size=6).map("".join)
