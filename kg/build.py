@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -158,7 +160,10 @@ def build(
             progress=progress,
         )
     files = list(inputs.sources(paths))
-    with replacing(out, wait=wait) as new:
+    with replacing(out, wait=wait) as new, _without_collecting(), ThreadPoolExecutor(1) as beside:
+        before = None if fresh else manifest.read(out.resolve())
+        # Reading and hashing hundreds of megabytes needs no Python: it goes on while that does something else.
+        intact = beside.submit(manifest.intact, out.resolve(), before or {}, *manifest.RDF)
         with watch("lexicon"):
             known = lexicon.load(lexicon_files, builtin=use_lexicon)
         page = page or view.PageOptions()
@@ -171,7 +176,6 @@ def build(
             "page": page._asdict(),
         }
         with watch("extract"):
-            before = None if fresh else manifest.read(out.resolve())
             old, reason = (Cache(), "as asked for") if fresh else inputs.last(out.resolve(), before, parameters)
             read = inputs.read(
                 files,
@@ -196,14 +200,17 @@ def build(
             earlier = None
             if before and not reason and before.get("writing") == manifest.writing(parameters):
                 earlier = Earlier(out.resolve(), read.keeper.earlier(graph), before["counts"]["quads"])
-                if not earlier.worth(graph) or not manifest.intact(earlier.out, before, *manifest.RDF):
+                if not earlier.worth(graph) or not intact.result():
                     earlier = None
-        written = write(graph, new, base, watch, page, run_with, earlier)
+        quads = write_rdf(graph, new, base, watch, run_with, earlier)
+        digests = beside.submit(manifest.files, new, *manifest.RDF)
+        written = write_views(graph, new, base, watch, page)
         with watch("manifest"):
             read.keeper.write(new, graph)
             described = manifest.describe(graph, read.extractions, read.problems, parameters, counts)
-            described["counts"]["quads"] = written.quads
-            described |= {"tables": written.rows, "capped": written.capped, "files": manifest.files(new)}
+            described["counts"]["quads"] = quads
+            files_ = digests.result() | manifest.files(new, *manifest.REST)
+            described |= {"tables": written.rows, "capped": written.capped, "files": dict(sorted(files_.items()))}
             manifest.write(new / MANIFEST, described)
         timings = watch.seconds()
         reused = len(read.extractions) - read.new
@@ -258,6 +265,11 @@ class Watch:
         yield
         self.stages[stage] = time.perf_counter() - start
 
+    def apart(self, stage: str, of: str, seconds: float) -> None:
+        """Tell the seconds of a part of a stage as a stage of their own."""
+        self.stages[stage] = seconds
+        self.stages[of] -= seconds
+
     def seconds(self) -> dict[str, float]:
         """The seconds of each stage so far, and of all."""
         return {stage: round(s, 3) for stage, s in (*self.stages.items(), ("all", sum(self.stages.values())))}
@@ -270,33 +282,68 @@ def write(
     watch: Watch | None = None,
     options: view.PageOptions | None = None,
     parameters: rdf.Parameters | None = None,
-    earlier: Earlier | None = None,
 ) -> Written:
     """Write a graph to ``folder`` in all its forms: RDF files and store, tables, GraphML, page.
 
-    ``parameters`` are those of the run that extracted: the description of the data set says them. ``earlier``, an output
-    of the same program and parameters, spares work and changes nothing.
+    ``parameters`` are those of the run that extracted: the description of the data set says them.
     Equal graphs give equal bytes, but for the files of ``store/``, which are compared by what they hold.
     """
     watch = watch or Watch()
-    if earlier:
+    quads = write_rdf(graph, folder, base, watch, parameters)
+    return write_views(graph, folder, base, watch, options)._replace(quads=quads)
+
+
+def write_rdf(
+    graph: KnowledgeGraph,
+    folder: Path,
+    base: str,
+    watch: Watch,
+    parameters: rdf.Parameters | None = None,
+    earlier: Earlier | None = None,
+) -> int:
+    """Write the RDF files and the store; return the number of quads.
+
+    ``earlier``, an output of the same program and parameters, spares work and changes nothing.
+    """
+    if earlier is None:
         with watch("rdf"):
-            patched = rdf.update(earlier.graph, graph, earlier.out, folder, base)
-            quads = earlier.quads + len(patched.named.added) - len(patched.named.removed)
-        with watch("store"):
-            rdf.update_store(earlier.out, folder, patched)
-    else:
-        with watch("rdf"):
-            quads = rdf.write(graph, folder, base, parameters or {})
+            return rdf.write(graph, folder, base, parameters or {})
+    with watch("rdf"):
+        patched = rdf.update(earlier.graph, graph, earlier.out, folder, base)
+    with watch("store"):
+        rdf.update_store(earlier.out, folder, patched)
+    return earlier.quads + len(patched.named.added) - len(patched.named.removed)
+
+
+def write_views(
+    graph: KnowledgeGraph, folder: Path, base: str, watch: Watch, options: view.PageOptions | None = None
+) -> Written:
+    """Write the tables, GraphML and the page."""
     with watch("tables"):
         rows = tables.write(graph, folder / TABLES, base)
         tables.write_graphml(graph, folder / GRAPHML)
     with watch("page"):
         page = view.write(graph, folder / PAGE, base=base, **(options or view.PageOptions())._asdict())
+    watch.apart("layout", "page", page.layout)
     capped: list[dict[str, str | int]] = []
     if page.shown < page.nodes:
         capped.append({"file": PAGE, "what": "entities on the opening view", "shown": page.shown, "of": page.nodes})
-    return Written(quads, rows, capped)
+    return Written(0, rows, capped)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Without the search for garbage cycles: hundreds of thousands of tuples live to the end, and none is in a cycle.
+
+    Walking them again and again took a fifth of the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _check_apart(paths: list[str | Path], out: Path) -> None:

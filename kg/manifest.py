@@ -6,11 +6,12 @@ inputs that extraction, or the RDF of the output, depends on.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import platform
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -95,6 +96,7 @@ def intact(out: Path, manifest: dict[str, Any], *patterns: str) -> bool:
         return False
 
 
+@functools.cache
 def libraries() -> dict[str, str]:
     """The versions of Python and of the libraries that can change what is written."""
     return {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
@@ -115,7 +117,8 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _program(parts: Sequence[str] = ("",)) -> str:
+@functools.cache
+def _program(parts: tuple[str, ...] = ("",)) -> str:
     """The digest of the program's own files: a changed rule counts, even where the version stayed."""
     folder = Path(__file__).parent
     files = [f for part in parts for f in ((folder / part).rglob("*") if not part.endswith(".py") else [folder / part])]

@@ -235,8 +235,9 @@ def _relations(graph: KnowledgeGraph, _: str) -> Iterator[Row]:
 
 
 def _comentions(graph: KnowledgeGraph, _: str) -> Iterator[Row]:
+    names = {id_: node_id(id_) for id_ in graph.nodes}  # each comes dozens of times
     for (a, b), count in graph.comentions.items():
-        yield node_id(a), node_id(b), *count
+        yield names[a], names[b], *count
 
 
 _ROWS = {

@@ -2,6 +2,6 @@
 
 from kg.rdf.export import Parameters, quads, write
 from kg.rdf.names import DEFAULT_BASE, iri
-from kg.rdf.update import update, update_store
+from kg.rdf.renewal import update, update_store
 
 __all__ = ["DEFAULT_BASE", "Parameters", "iri", "quads", "update", "update_store", "write"]

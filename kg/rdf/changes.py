@@ -45,8 +45,13 @@ def changes(old: KnowledgeGraph, new: KnowledgeGraph, said: Lookup, base: str) -
     Both graphs are made with the same lexicon. What they share is found fastest where it is the same object.
     """
     names = Names(base)
-    before, after = _side(old), _side(new)
     gone, come = _apart(old, new), _apart(new, old)
+    now = comention.sentences(e for id_, e in new.extractions.items() if id_ != LEXICON)
+    more, less = comention.sentences(come), comention.sentences(gone)
+    naming = now.naming.copy()
+    naming.subtract(more.naming)
+    naming.update(less.naming)
+    before, after = _side(old, Sentences(now.all - more.all + less.all, naming)), _side(new, now)
     removed: set[str] = set()
     added: set[str] = set()
     grown = 0
@@ -55,12 +60,13 @@ def changes(old: KnowledgeGraph, new: KnowledgeGraph, said: Lookup, base: str) -
             one = of_one(extraction, names)
             lines.update(one.lines)
             grown += sign * one.derived
+    entities = _entities(before, after, names)
     pairs, left_out = _pairs(before, after, gone, come, names)
     like = measures.alike(old).items(), measures.alike(new).items()
     name = NamedNode(derived_graph_iri(base))
     for lines, sign, statements_ in (
-        (removed, -1, chain(_entities(before, after, names), pairs[0], of_likeness(dict(like[0] - like[1]), names))),
-        (added, 1, chain(_entities(after, before, names), pairs[1], of_likeness(dict(like[1] - like[0]), names))),
+        (removed, -1, chain(entities[0], pairs[0], of_likeness(dict(like[0] - like[1]), names))),
+        (added, 1, chain(entities[1], pairs[1], of_likeness(dict(like[1] - like[0]), names))),
     ):
         made = set(lines_of(Quad(*statement, name) for statement in statements_))
         lines |= made
@@ -81,9 +87,8 @@ def changes(old: KnowledgeGraph, new: KnowledgeGraph, said: Lookup, base: str) -
     return Changes(removed - added, added - removed)
 
 
-def _side(graph: KnowledgeGraph) -> Side:
+def _side(graph: KnowledgeGraph, sentences: Sentences) -> Side:
     years = {id_: year for id_, speech in graph.speeches.items() if (year := statements.year_of(speech)) is not None}
-    sentences = comention.sentences(e for id_, e in graph.extractions.items() if id_ != LEXICON)
     return Side(graph, years, Counter(years.values()), sentences)
 
 
@@ -92,13 +97,19 @@ def _apart(these: KnowledgeGraph, others: KnowledgeGraph) -> list[Extraction]:
     return [e for id_, e in these.extractions.items() if id_ != LEXICON and others.extractions.get(id_) != e]
 
 
-def _entities(side: Side, other: Side, names: Names) -> Iterator[Statement]:
-    """What is counted of each entity, where it is not the same on the other side."""
-    for id_, node in side.graph.nodes.items():
-        here, there = _uses(side, id_), _uses(other, id_)
-        if here != there:
-            *_, mentions, speeches, known, by_year, _ = here
-            yield from of_entity(node, mentions, speeches, known, by_year, side.speeches_in, names)
+def _entities(before: Side, after: Side, names: Names) -> tuple[list[Statement], list[Statement]]:
+    """What is counted of each entity, where it is not the same on both sides."""
+    removed: list[Statement] = []
+    added: list[Statement] = []
+    for id_ in before.graph.nodes.keys() | after.graph.nodes.keys():
+        was, is_ = _uses(before, id_), _uses(after, id_)
+        if was != is_:
+            for side, uses, said in ((before, was, removed), (after, is_, added)):
+                if uses:
+                    *_, mentions, speeches, known, by_year, _ = uses
+                    node = side.graph.nodes[id_]
+                    said += of_entity(node, mentions, speeches, known, by_year, side.speeches_in, names)
+    return removed, added
 
 
 def _uses(side: Side, id_: EntityId) -> tuple[Any, ...]:

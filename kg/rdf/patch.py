@@ -19,6 +19,8 @@ from kg.rdf.names import JSONLD, NQUADS, TURTLE, prefixes
 NEAR = 1 << 12
 """Bytes in which the next subject is looked for first: changes come in clusters."""
 
+BUFFER = 1 << 20
+
 GRAPH = b'"@graph": ['
 NODE = b'{"@id":"'
 LAST = b"\n]}\n"
@@ -121,7 +123,7 @@ def patch(old: Path, new: Path, changes: Changes, base: str) -> Patched:
     patched = Patched(Changes(set(), set()), Changes(set(), set()))
     with ExitStack() as stack:
         nquads = stack.enter_context(mapped(old / NQUADS))
-        outs = [stack.enter_context((new / name).open("wb")) for name in (NQUADS, TURTLE, JSONLD)]
+        outs = [stack.enter_context((new / name).open("wb", BUFFER)) for name in (NQUADS, TURTLE, JSONLD)]
         lines_of, lines_to = Nquads(nquads), _Text(outs[0], nquads, 0)
         turtle, to_turtle = _turtle(stack.enter_context(mapped(old / TURTLE)), outs[1], known)
         jsonld, to_jsonld = _jsonld(stack.enter_context(mapped(old / JSONLD)), outs[2], known)
@@ -175,8 +177,8 @@ class _Text:
         self._copy(len(self._data))
 
     def _copy(self, end: int) -> None:
-        with memoryview(self._data) as view, view[self.done : end] as rest:
-            self._out.write(rest)
+        if self.done < end:
+            self._out.write(self._data[self.done : end])
 
 
 class _Nodes(_Text):
@@ -199,10 +201,9 @@ class _Nodes(_Text):
     def _copy(self, end: int) -> None:
         if self.done < end:
             last = end - 1  # the line end
-            with memoryview(self._data) as view, view[self.done : last - (view[last - 1] == ord(","))] as rest:
-                self._write(rest)
+            self._write(self._data[self.done : last - (self._data[last - 1] == ord(","))])
 
-    def _write(self, part: bytes | memoryview) -> None:
+    def _write(self, part: bytes) -> None:
         self._out.write(self._between)
         self._out.write(part)
         self._between = b",\n"

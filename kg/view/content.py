@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -39,6 +40,7 @@ class Content:
     """The page's data: ``nodes`` and ``edges`` in vis-network's terms, ``facts`` and ``passages`` in ours.
 
     ``facts`` is read at once, ``passages`` (texts, offsets of mentions and evidence) when the first card opens.
+    ``layout`` is how many seconds the nodes' places took.
     """
 
     nodes: list[dict[str, Any]] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Content:
     facts: dict[str, Any] = field(default_factory=dict)
     passages: dict[str, Any] = field(default_factory=dict)
     shown: int = 0
+    layout: float = 0.0
 
 
 def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN, *, texts: bool = True) -> Content:
@@ -61,11 +64,13 @@ def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN, *, texts: bool
     first = min(shown, len(order))
     heaviest = max(weight.values(), default=1.0)
     radii = [round(min(4 + 12 * (weight[id_] / heaviest) ** 1.5, QUIET if id_ in quiet else 16), 1) for id_ in order]
+    began = time.perf_counter()
     points, box = _positions(graph, statements, number, radii, first)
+    took = time.perf_counter() - began
     speeches = {id_: i for i, id_ in enumerate(graph.speeches)} | {LEXICON: -1}
     types = list(TYPES)
 
-    page = Content(shown=first)
+    page = Content(shown=first, layout=took)
     for i, id_ in enumerate(order):
         node = graph.nodes[id_]
         x, y = points[i]
