@@ -8,7 +8,7 @@ same on both sides need not be made.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -47,11 +47,11 @@ def changes(old: KnowledgeGraph, new: KnowledgeGraph, said: Lookup, base: str) -
     names = Names(base)
     gone, come = _apart(old, new), _apart(new, old)
     now = comention.sentences(e for id_, e in new.extractions.items() if id_ != LEXICON)
-    more, less = comention.sentences(come), comention.sentences(gone)
+    plus, minus = comention.sentences(come), comention.sentences(gone)
     naming = now.naming.copy()
-    naming.subtract(more.naming)
-    naming.update(less.naming)
-    before, after = _side(old, Sentences(now.all - more.all + less.all, naming)), _side(new, now)
+    naming.subtract(plus.naming)
+    naming.update(minus.naming)
+    before, after = _side(old, Sentences(now.all - plus.all + minus.all, naming)), _side(new, now)
     removed: set[str] = set()
     added: set[str] = set()
     grown = 0

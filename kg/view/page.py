@@ -133,7 +133,7 @@ class Page(Network):  # type: ignore[misc]  # pyvis carries no types
                 script=Markup(script),
                 style=Markup(style),
                 facts=Markup(inert(facts)),
-                passages=Markup(base64.b64encode(zlib.compress(_json(self.passages).encode(), 9)).decode()),
+                passages=Markup(base64.b64encode(zlib.compress(_json(self.passages).encode())).decode()),
             )
         )
 
