@@ -177,6 +177,10 @@ def find_bodies(text: str, matches: Sequence[Match], places: Mapping[int, int] |
         if match.entry.type == "Body" and not (match.form == "中央" and _CENTRAL_SOMETHING.match(text, match.end)):
             known.setdefault(match.end, match.start)
             yield Found("Body", match.start, match.end, "lexicon", 0.95)
+            if text[match.start - 1 : match.start] == "届" and (
+                m := _TERMS.search(text, max(0, match.start - 16), match.start)
+            ):
+                yield Found("Body", m.start(), match.end, "body-level", 0.85)
     chains = list(_chains(text, places, known))
     yield from chains
     institutions = list(
@@ -308,6 +312,9 @@ def _sections(text: str, chains: Sequence[Found], known: Mapping[int, int]) -> I
     for end, start in {**known, **ends}.items():
         if text[end - 1] in _OFFICES and (m := _SECTION.match(text, end)) and not HARD.intersection(m[0]):
             yield Found("Body", start, m.end(), "body-level", 0.7, attributes={"role": m[0]})
+
+
+_TERMS = re.compile("第?(?:[一二三四五六七八九十]{1,3}、){0,4}[一二三四五六七八九十]{1,3}届$")
 
 
 _BRANCH = re.compile(

@@ -51,7 +51,7 @@ def find_teams(text: str, places: Mapping[int, int]) -> Iterator[Found]:
     for at, end, _ in _TEAM.find(text):
         if text[end : end + 1] not in _GOES_ON:
             start = _club(text, at, places)
-            if start < at and _MATCH.search(text, max(0, at - _NEAR), end + _NEAR):
+            if start < at and (at in places or _MATCH.search(text, max(0, at - _NEAR), end + _NEAR)):
                 yield Found("Body", start, end, "team", 0.7, attributes={"role": "队"})
 
 
