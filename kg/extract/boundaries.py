@@ -109,6 +109,10 @@ OPENERS = (
 _LONGEST = max(map(len, STRONG | WEAK))
 _STRONG_BY_LAST = {c: tuple(w for w in STRONG if w[-1] == c) for c in {w[-1] for w in STRONG}}
 _WITHIN_BY_CHARACTER = {c: tuple((w, w.index(c)) for w in WITHIN if c in w) for c in HARD}
+_NOTABLE = HARD | _STRONG_BY_LAST.keys()
+"""Characters that something is asked about; a name goes on over the others, most of a text."""
+
+_WEAK_FIRST = frozenset(word[0] for word in WEAK)
 _BEFORE_PLACE = frozenset("同跟任像即如原赴访离抵里")
 _PAIRS = {"”": "“", "’": "‘", ")": "(", "）": "（", "》": "《"}
 
@@ -124,6 +128,10 @@ def left_edge(text: str, head: int, places: Mapping[int, int], *, limit: int = 2
     place = -1
     while at > floor:
         c = text[at - 1]
+        if c not in _NOTABLE and at not in places and "\u4e00" <= c <= "\u9fff":
+            at -= 1
+            start = at
+            continue
         if c in _PAIRS:
             opened = text.rfind(_PAIRS[c], floor, at - 1)
             if opened < 0 or "\n" in text[opened:at]:
@@ -162,7 +170,8 @@ def _within(text: str, at: int) -> bool:
 def _strip(text: str, start: int, head: int, place: int) -> int:
     """Take weak verbs off the beginning, as long as something is left; one of one character only before a place."""
     while start < head:
-        for size in range(min(_LONGEST, head - start), 0, -1):
+        longest = min(_LONGEST, head - start) if text[start] in _WEAK_FIRST else 0
+        for size in range(longest, 0, -1):
             if text[start : start + size] in WEAK and (size > 1 or _begins(text, start + 1, place)):
                 start += size
                 break

@@ -254,6 +254,8 @@ def _decisions(text: str, shape: Outline, names: Names) -> Iterator[Frame]:
                 _place_of_action(text, m.end(), sentence),
             )
     for m in LAUNCH.finditer(text):
+        if names.first(m.end(), m.end() + 30, "Campaign", "Slogan") is None:
+            continue
         sentence = sentence_of(shape, m.start())
         issuers = issuers_of(text, names, max(sentence.start, m.start() - 40), m.start(), LAUNCH_MIDDLE)
         contents = names.outer(m.end(), min(sentence.end, m.end() + 30), "Campaign", "Slogan")[:1]

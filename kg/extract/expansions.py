@@ -127,6 +127,8 @@ def _unpromised(at: Site) -> Iterator[tuple[str, float, list[Span]]]:
                 yield "echoed-items", 0.85, items
     if spans := acrostic(text, at.name, at.end):
         yield "acrostic", 0.8, spans
+    if not text.endswith(("的", "的“"), 0, at.start):
+        return
     low = max(at.shape.sentence(at.start).start, at.start - 60)
     m = ATTRIBUTE.search(text, low, at.start)
     if m and NAME_ENDS.match(text, at.inner_end):  # not 学习型、服务型、创新型的|马克思主义|执政党
@@ -146,15 +148,15 @@ WIDE = 600
 def _partial(at: Site, known: Sequence[str]) -> Iterator[list[Span]]:
     """Some of the members: “四风”特别是形式主义、官僚主义; or known members in the slogan's own sentence."""
     text, promise = at.text, promised(at.name)
-    emphasis = EMPHASIS.match(text, at.inner_end)
-    if emphasis and promise:
+    emphasis = EMPHASIS.match(text, at.inner_end) if promise else None
+    if emphasis:
         counted = COUNTED_OFF.search(text, *emphasis.span("list"))
         stop = counted.start() if counted else emphasis.end("list")
         spans = [_unverbed(text, s) for s in cut(text, emphasis.start("list"), stop, re.compile("、|和"))]
         if spans and all(s.end - s.start <= 10 for s in spans):
             yield spans
-    row = AND_OTHERS.search(text, max(0, at.start - 60), at.start)
-    if row and promise and SET_NOUN.match(at.name):
+    set_of = promise and SET_NOUN.match(at.name)
+    if promise and set_of and (row := AND_OTHERS.search(text, max(0, at.start - 60), at.start)):
         pieces = tidy(text, cut(text, *row.span("list"), re.compile("、|和")))
         if len(pieces) < promise[1]:
             yield pieces

@@ -17,14 +17,6 @@ class Named(NamedTuple):
     entity: Entity
 
 
-class _Index(NamedTuple):
-    """Mentions in order of appearance, outermost first, with their starts apart and the length of the longest."""
-
-    mentions: Sequence[Named]
-    starts: Sequence[int]
-    longest: int
-
-
 class Names:
     """The mentions of all entities in order of appearance, outermost first."""
 
@@ -32,22 +24,30 @@ class Names:
         """Index the mentions of ``entities``."""
         self.all = [Named(m.start, m.end, e) for e in entities for m in e.mentions]
         self.all.sort(key=_outermost_first)
-        self._of: dict[tuple[EntityType, ...], _Index] = {(): _index(self.all)}
+        self._longest = max((n.end - n.start for n in self.all), default=0)
+        self._places: dict[EntityType, list[int]] = {}  # in ``all``, by type
+        for i, n in enumerate(self.all):
+            self._places.setdefault(n.entity.id.type, []).append(i)
+        self._of: dict[tuple[EntityType, ...], tuple[list[Named], list[int]]] = {
+            (): (self.all, [n.start for n in self.all])
+        }
 
-    def _among(self, types: tuple[EntityType, ...]) -> _Index:
-        """The mentions of some types. Rules ask for a dozen combinations, thousands of times: each is kept."""
+    def _among(self, types: tuple[EntityType, ...]) -> tuple[list[Named], list[int]]:
+        """The mentions of some types and their starts. Rules ask for thirty combinations, thousands of times each."""
         found = self._of.get(types)
         if found is None:
-            found = self._of[types] = _index([n for n in self.all if n.entity.id.type in types])
+            places = sorted([i for type in set(types) for i in self._places.get(type, ())])
+            mentions = [self.all[i] for i in places]
+            found = self._of[types] = (mentions, [n.start for n in mentions])
         return found
 
     def of(self, *types: EntityType) -> Sequence[Named]:
         """The mentions of some types, in order of appearance, outermost first."""
-        return self._among(types).mentions
+        return self._among(types)[0]
 
     def within(self, low: int, high: int, *types: EntityType) -> Sequence[Named]:
         """Mentions that lie inside ``text[low:high]``, in order; of any type if none is named."""
-        mentions, starts, _ = self._among(types)
+        mentions, starts = self._among(types)
         first = bisect_left(starts, low)
         last = bisect_left(starts, high, first)
         return [n for n in mentions[first:last] if n.end <= high] if first < last else ()
@@ -69,7 +69,7 @@ class Names:
 
     def first(self, low: int, high: int, *types: EntityType) -> Named | None:
         """The outermost mention inside ``text[low:high]`` that begins first."""
-        mentions, starts, _ = self._among(types)
+        mentions, starts = self._among(types)
         for i in range(bisect_left(starts, low), len(starts)):
             n = mentions[i]
             if n.start >= high:
@@ -80,14 +80,10 @@ class Names:
 
     def covering(self, start: int, end: int, *types: EntityType) -> Sequence[Named]:
         """Mentions that contain ``text[start:end]``, the widest first."""
-        mentions, starts, longest = self._among(types)
-        first = bisect_left(starts, end - longest)
+        mentions, starts = self._among(types)
+        first = bisect_left(starts, end - self._longest)
         last = bisect_right(starts, start, first)
         return [n for n in mentions[first:last] if n.end >= end] if first < last else ()
-
-
-def _index(mentions: Sequence[Named]) -> _Index:
-    return _Index(mentions, [n.start for n in mentions], max((n.end - n.start for n in mentions), default=0))
 
 
 def _outermost_first(n: Named) -> tuple[int, int]:

@@ -106,6 +106,8 @@ def _found(
                     yield Relation(e, "organisedBy", d.issuer, d.start, d.end, "decided", d.cue, 0.7)
     own = host(text, shape, names, known)
     for m in RUN.finditer(text):
+        if names.first(m.end(), m.end() + 24, "Campaign") is None:
+            continue  # nine in ten: not worth asking for the sentence
         sentence = shape.sentence(m.start())
         campaign = names.first(m.end(), min(sentence.end, m.end() + 24), "Campaign")
         if campaign is None or ANY_MARK.search(text, m.end(), campaign.start):
