@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extract.frames import sentence_of
 from kg.extract.names import Named, Names
 from kg.extract.theme import main_campaign
 from kg.model import Entity, EntityId, Expansion, Relation
@@ -52,7 +54,7 @@ def sets_of_campaigns(
         mention = _mention(names, x)
         if x.status == "partial" or x.slogan in apart or mention is None:
             continue
-        sentence = shape.sentence(mention.start)
+        sentence = sentence_of(shape, mention.start)
         beside = _beside(text, names, x, sentence, mention) or _again(text, names, sentence, mention)
         if beside and x.slogan not in issued:
             rule = "set-of-theme" if beside == theme else "set-of-campaign"
@@ -144,10 +146,10 @@ def _about(text: str, shape: Outline, names: Names, slogan: EntityId, sentence: 
     """Whether the sentence, one more that names the set, or the one before in its paragraph, speaks of the campaign."""
     for n in names.within(max(0, sentence.start - 400), sentence.start, "Slogan"):
         if n.entity.id == slogan and any(
-            c.entity.id == theme for c in names.within(*shape.sentence(n.start), "Campaign")
+            c.entity.id == theme for c in names.within(*sentence_of(shape, n.start), "Campaign")
         ):
             return True
-    start = max(shape.paragraph(sentence.start).start, shape.sentence(max(0, sentence.start - 1)).start)
+    start = max(shape.paragraph(sentence.start).start, sentence_of(shape, max(0, sentence.start - 1)).start)
     if any(n.entity.id == theme for n in names.within(start, sentence.end, "Campaign")):
         return True
     head = HEAD.search(theme.key[-4:])
@@ -168,7 +170,7 @@ def _sections(text: str, shape: Outline, names: Names) -> list[tuple[int, int, E
         at = marked.end() if marked else at
         campaign = names.first(at, min(p.end, at + 40), "Campaign")
         if campaign and campaign.start - at <= 1 and OPENS.match(text, campaign.end):
-            end = p.end if marked else next((h for h in starts if h > p.start), len(text))
+            end = p.end if marked else starts[i] if (i := bisect_right(starts, p.start)) < len(starts) else len(text)
             found.append((p.start, end, campaign.entity.id))
     return sorted(found)
 
@@ -195,7 +197,7 @@ def activities_of_theme(
         if e.id.type != "Campaign" or e.id in apart or e.id == theme:
             continue
         for m in e.mentions:
-            low = shape.sentence(m.start).start
+            low = sentence_of(shape, m.start).start
             clause = max(low, m.start - 14)
             told = CARRIED_OUT.search(text, clause, m.start) and not BY_OTHERS.search(text, clause, m.start)
             told = told and not _run_by_others(text, names, low, m.start)
@@ -212,7 +214,7 @@ def _run_by_others(text: str, names: Names, low: int, high: int) -> bool:
 
 def _row(text: str, names: Names, shape: Outline, start: int, end: int) -> bool:
     """Whether a campaign stands in a row of three or more: “A”主题征文活动，“B”大讲堂，“C”活动."""
-    sentence = shape.sentence(start)
+    sentence = sentence_of(shape, start)
     if PAST.search(text, sentence.start, start):
         return False
     row = names.outer(sentence.start, sentence.end, "Campaign")

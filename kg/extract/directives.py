@@ -132,7 +132,7 @@ def _fill(text: str, shape: Outline, names: Names, frame: Frame) -> Iterator[Dir
     ]
     venue = next((n for n in reversed(meetings) if n.start >= left), meetings[-1] if meetings else None)
     if venue is None and AT_IT.search(text, max(sentence.start, left - 20), frame.cue.start):
-        venue = names.last(shape.paragraph(sentence.start).start, sentence.start, "Meeting")
+        venue = names.last(max(shape.paragraph(sentence.start).start, sentence.start - 400), sentence.start, "Meeting")
     date = names.last(sentence.start, frame.cue.start, "Time")
     addressee = next(
         (n for n in names.within(*sentence, "Body") if frame.target and text[n.start : n.end] == frame.target), None

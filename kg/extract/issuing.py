@@ -229,7 +229,7 @@ def _made(text: str, shape: Outline, names: Names, known: frozenset[EntityId]) -
                 yield Relation(document, "issuedAt", meeting.entity.id, meeting.start, n.end, "passed-at", made[0], 0.7)
                 body = names.first(meeting.start, meeting.end, "Body")
                 makers = [body] if body and SESSION.fullmatch(text, body.end, meeting.end) else []
-            elif own and not OTHER_SUBJECT.search(text, sentence.start, made.start()):
+            elif own and not OTHER_SUBJECT.search(text, max(sentence.start, made.start() - 160), made.start()):
                 makers = [own]
         for b in makers:
             low = b.start if sentence.start <= b.start < n.start else made.start()
@@ -318,12 +318,12 @@ def _put_forward(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
                 slogan.entity.id, "issuedAt", meeting.entity.id, slogan.start, meeting.end, "passed-there", "经", 0.65
             )
     own = occasion(shape, names)
+    report = names.first(*shape.paragraphs[0], "Document")
     for m in ON_BEHALF.finditer(text):
         body = names.first(m.end(), m.end() + 16, "Body")
         if body is None or body.start != m.end():
             continue
         sentence = shape.sentence(m.start())
-        report = names.first(*shape.paragraphs[0], "Document")
         if report and report.start == shape.paragraphs[0].start and REPORTS.search(text, body.end, sentence.end):
             yield Relation(report.entity.id, "issuedBy", body.entity.id, m.start(), body.end, "on-behalf", m[0], 0.75)
         for s in names.outer(body.end, min(sentence.end, body.end + 90), "Slogan"):

@@ -166,7 +166,7 @@ def _in_charge(text: str, shape: Outline, names: Names, campaign: Named) -> Iter
     if text[start - 1 : start] == "的":
         for body in _chain(names.outer(max(0, start - 40), start, "Body"), text, start - 1):
             yield _relation(campaign.entity.id, body, body.start, campaign.end, "owned", "的", 0.55)
-    end = shape.sentence(campaign.start).end
+    end = min(shape.sentence(campaign.start).end, campaign.end + 200)
     for body in names.outer(campaign.end, end, "Body"):
         cue = IN_CHARGE.match(text, body.end)
         if (

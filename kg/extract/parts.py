@@ -109,7 +109,7 @@ def _under(text: str, names: Names) -> Iterator[Relation]:
         tail = _UNDER.match(text, n.end)
         if tail is None:
             continue
-        low = max(text.rfind(c, max(0, n.start - 120), n.start) for c in "。！？\n") + 1
+        low = _clause_start(text, n.start, 120)
         first = names.first(low, n.start, "Body")
         if first and first.entity is not n.entity and text[first.end : first.end + 1] == "在":
             yield _said(n, "supervises", first, first.start, tail.end(), "under-supervision")
@@ -117,12 +117,18 @@ def _under(text: str, names: Names) -> Iterator[Relation]:
 
 def _accepts(text: str, names: Names, end: int) -> Named | None:
     """The body right before 接受, or before an earlier 接受 of the same sentence."""
-    low = max(text.rfind(c, max(0, end - 160), end) for c in "。！？\n") + 1
+    low = _clause_start(text, end, 160)
     for at in (end, text.find("接受", low, end)):
         body = names.last(low, at, "Body") if at > low else None
         if body and _WILLING.fullmatch(text, body.end, at):
             return body
     return None
+
+
+def _clause_start(text: str, end: int, width: int) -> int:
+    """Where the sentence before ``end`` begins, at most ``width`` characters back."""
+    low = max(0, end - width)
+    return max(low, *(text.rfind(c, low, end) + 1 for c in "。！？\n"))
 
 
 def _owner(
@@ -290,7 +296,7 @@ def _set_up(text: str, names: Names) -> Iterator[Relation]:
 
 def _speaker(text: str, names: Names, end: int) -> Named | None:
     """The body that the clause or sentence before ``end`` has for its subject: its last outermost body."""
-    low = max(text.rfind(c, max(0, end - 120), end) for c in "。！？\n") + 1
+    low = _clause_start(text, end, 120)
     return names.last(low, end, "Body")
 
 
