@@ -209,7 +209,8 @@ def calibrate(extraction: Extraction, measured: Measured = MEASURED) -> Extracti
     for e in extraction.entities:
         rules = measured.get(e.id.type, {})
         for m in e.mentions:
-            m.confidence = rules.get(graded(m.rule, m.confidence), m.confidence)
+            rule = m.rule if m.rule not in GRADED else graded(m.rule, m.confidence)
+            m.confidence = rules.get(rule, m.confidence)
     rules = measured.get("expansion", {})
     for x in extraction.expansions:
         x.confidence = rules.get(x.rule, x.confidence)

@@ -84,6 +84,9 @@ def group(found: Sequence[Found], speech: Speech, lexicon: Lexicon) -> list[Enti
 
 
 def _name(form: str, found: Sequence[Found]) -> _Name:
+    if len(found) == 1:  # most
+        (f,) = found
+        return _Name(form, 1, f.start, frozenset((f.rule,)), f.attributes or {}, f.name is None)
     attributes: dict[str, str] = {}
     for f in reversed(found):
         if f.attributes:

@@ -239,9 +239,14 @@ def _faculty(text: str, end: int, head: str) -> int:
 _FACULTY = re.compile("[一-鿿]{1,7}?系(?![列统数着])")
 
 
+_OPENER = re.compile("|".join(OPENERS))
+
+
 def _opening(text: str, start: int, at: int) -> int:
     """Where an opener begins inside the words before the head, behind a verb or of its own force; else ``start``."""
     if text.startswith("“", start):
+        return start
+    if not _OPENER.search(text, start + 1, at):
         return start
     found = [
         p

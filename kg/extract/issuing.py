@@ -333,7 +333,7 @@ def _put_forward(text: str, shape: Outline, names: Names) -> Iterator[Relation]:
                     yield Relation(s.entity.id, "issuedAt", own, m.start(), s.end, "on-behalf", m[0], 0.6)
 
 
-PASSED = re.compile("(?:已|业|已经)经?(?=[^，。；]{4,40}通过)")
+PASSED = Anchored("(?:已|业|已经)经?(?=[^，。；]{4,40}通过)", ["通过"], back=43, ahead=2)
 PASSED_THERE = re.compile("(?:审议|表决|票决|讨论|研究|一致|审查)*通过")
 THIS_THING = re.compile(
     "(?:这[个一些套]|上述)[\u4e00-\u9fff]{0,4}(?:思路|目标|布局|方案|部署|清单|战略|蓝图|意见|决策)"

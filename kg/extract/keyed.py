@@ -107,9 +107,15 @@ def _from_key(text: str, run: list[Span], wanted: list[str]) -> list[Span]:
     return [*run[:-1], Span(run[-1].start, end - (text[end - 1] == "的"))]
 
 
+@lru_cache(maxsize=4096)
+def _blocks(name: str) -> list[tuple[str, int]]:
+    """The blocks of a name, each with its number."""
+    return [(m[0], number(m[1])) for m in BLOCK.finditer(name)]
+
+
 def blockwise(text: str, name: str, end: int) -> list[Span]:
     """一城就是A，两带就是B和C: each block of the name defined on its own; as many as the text defines."""
-    blocks = [(m[0], number(m[1])) for m in BLOCK.finditer(name)]
+    blocks = _blocks(name)
     spans: list[Span] = []
     at = end
     for words, n in blocks if len(blocks) > 1 else ():
