@@ -26,7 +26,7 @@ PREDICATES = {
 FINER: dict[Predicate, dict[str, tuple[str, ...]]] = {
     "implements": {
         "kg:namedAfter": ("named-after",),
-        "kg:respondsTo": ("following", "demanded-for", "aiming"),
+        "kg:respondsTo": ("following", "demanded-for", "aiming", "answering", "asked-at-its-start", "general-demand"),
         "kg:carriesOut": ("step-towards", "through"),
     },
     "hasPart": {"kg:hasComponent": ("member", "composite", "nested-set", "carried-by", "activity-of-theme")},
