@@ -18,7 +18,7 @@ from typing import Any
 from kg.graph import KnowledgeGraph, Node
 from kg.model import LEXICON, EntityId
 from kg.rdf.names import iri, speech_iri
-from kg.view.layout import beside, layout
+from kg.view.layout import Layout, beside, layout
 from kg.view.look import KINDS, MEMBER, TYPES
 from kg.view.rank import hubs, weights
 from kg.view.sounds import initials
@@ -65,7 +65,7 @@ def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN, *, texts: bool
     heaviest = max(weight.values(), default=1.0)
     radii = [round(min(4 + 12 * (weight[id_] / heaviest) ** 1.5, QUIET if id_ in quiet else 16), 1) for id_ in order]
     began = time.perf_counter()
-    points, box = _positions(graph, statements, number, radii, first)
+    points, placed = _positions(graph, statements, number, radii, first)
     took = time.perf_counter() - began
     speeches = {id_: i for i, id_ in enumerate(graph.speeches)} | {LEXICON: -1}
     types = list(TYPES)
@@ -85,9 +85,10 @@ def content(graph: KnowledgeGraph, base: str, shown: int = SHOWN, *, texts: bool
     nodes = [graph.nodes[id_] for id_ in order]
     page.facts = {
         "shown": first,
-        "box": box,
+        "box": placed.box,
+        "apart": placed.apart,
         "types": [{"id": name, **look._asdict()} for name, look in TYPES.items()],
-        "speeches": _speech_columns(graph),
+        "speeches": _speech_columns(graph, texts=texts),
         "nodes": {
             "type": [types.index(n.id.type) for n in nodes],
             "key": [n.id.key if n.id.key != n.name else 0 for n in nodes],
@@ -137,7 +138,7 @@ def _positions(
     number: dict[EntityId, int],
     radii: list[float],
     first: int,
-) -> tuple[list[tuple[float, float]], tuple[float, float, float, float]]:
+) -> tuple[list[tuple[float, float]], Layout]:
     """The first nodes are laid out together; the rest finds room beside its neighbours and moves none of them."""
     ties: list[dict[int, float]] = [{} for _ in number]
     for s in statements:
@@ -160,21 +161,33 @@ def _positions(
     placed = layout(radii[:first], links)
     wishes = [[b for b, _ in sorted(t.items(), key=lambda item: (-item[1], item[0]))] for t in ties]
     rest = beside(dict(enumerate(placed.points)), radii, wishes)
-    return [*placed.points, *(rest[i] for i in range(first, len(radii)))], placed.box
+    return [*placed.points, *(rest[i] for i in range(first, len(radii)))], placed
 
 
 # --- columns -------------------------------------------------------------------------------------------------------
 
 
-def _speech_columns(graph: KnowledgeGraph) -> dict[str, list[str | int | None]]:
+def _speech_columns(graph: KnowledgeGraph, *, texts: bool) -> dict[str, list[str | int | None]]:
     fields = ("id", "doc", "title", "speaker", "occasion", "host", "date", "place")
     columns: dict[str, list[str | int | None]] = {f: [] for f in fields}
     for speech in graph.speeches.values():
         for f in fields:
             columns[f].append(getattr(speech, f))
+    columns["opening"] = [
+        _opening(speech.text) if texts and not speech.title else "" for speech in graph.speeches.values()
+    ]
     columns["length"] = [len(speech.text) for speech in graph.speeches.values()]
     columns["year"] = [_year(speech.date) for speech in graph.speeches.values()]
     return columns
+
+
+def _opening(text: str) -> str:
+    """The first words of a speech that has no title: its first line that says something, cut at a stop or at 20 letters."""
+    for line in text.splitlines():
+        words = re.sub(r"\s+", " ", re.split("[。！？!?]", line.strip())[0])
+        if len(re.findall(r"\w", words)) > 2:
+            return words[:20].rstrip("，、：；,:; ")
+    return ""
 
 
 def _year(date: str | None) -> int:
@@ -228,6 +241,7 @@ def _directives(
             *span,
             d.rule,
             d.cue,
+            round(100 * d.confidence),
         ]
 
 

@@ -35,11 +35,13 @@ Link = tuple[int, int, float]
 class Layout(NamedTuple):
     """``points`` in the order of the radii, and the ``box`` (left, top, right, bottom) that is worth showing first.
 
-    The box holds all linked nodes, and the rows of the others only where they are few.
+    The box holds all linked nodes, and the rows of the others only where they are few. ``apart`` is the height of the
+    first of these rows; None where there are none, or nothing but them.
     """
 
     points: list[Point]
     box: tuple[float, float, float, float]
+    apart: float | None = None
 
 
 class _Disc(NamedTuple):
@@ -69,7 +71,8 @@ def layout(radii: Sequence[float], links: Iterable[Link], *, seed: int = 0) -> L
     places |= rows
     if below - box[3] < FEW * (box[3] - box[1]) or not linked:
         box = _box(places, radii)
-    return Layout([(round(places[n].real, 1), round(places[n].imag, 1)) for n in adjacent], box)
+    apart = round(min(p.imag for p in rows.values()), 1) if rows and linked else None
+    return Layout([(round(places[n].real, 1), round(places[n].imag, 1)) for n in adjacent], box, apart)
 
 
 def beside(placed: dict[int, Point], radii: Sequence[float], wishes: Sequence[Sequence[int]]) -> dict[int, Point]:

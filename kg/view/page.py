@@ -28,6 +28,7 @@ from kg.view.content import SHOWN, Content, content
 from kg.view.look import KINDS, WORDS
 
 TITLE = "讲话知识图谱"
+TITLE_EN = "Knowledge graph of speeches"
 
 # The script is split by concern and joined here, in this order, inside one strict function.
 SCRIPTS = (
@@ -45,6 +46,7 @@ SCRIPTS = (
     "card",
     "actions",
     "start",
+    "fulltext",
     "search",
     "legend",
     "filters",
@@ -54,6 +56,8 @@ SCRIPTS = (
     "table",
     "compare",
     "reader",
+    "picture",
+    "rows",
     "exports",
     "views",
     "address",
@@ -113,7 +117,14 @@ class Page(Network):  # type: ignore[misc]  # pyvis carries no types
     def generate_html(self, name: str = "graph.html", local: bool = True, notebook: bool = False) -> str:
         """The page as one string; the arguments are pyvis's and change nothing here."""
         network = {"nodes": _columns(self.nodes), "edges": _columns(self.edges), "options": self.options}
-        facts = self.facts | {"title": self.heading, "network": network, "kinds": _kinds(), "prefixes": VOCABULARIES}
+        english = TITLE_EN if self.heading == TITLE else self.heading
+        facts = self.facts | {
+            "title": self.heading,
+            "title_en": english,
+            "network": network,
+            "kinds": _kinds(),
+            "prefixes": VOCABULARIES,
+        }
         library, script, style = _library(), _script(), _source("page.css")
         policy = "; ".join(
             (

@@ -64,7 +64,11 @@ def weights(graph: KnowledgeGraph, statements: Iterable[Statement]) -> dict[Enti
         value = 0.7 * math.log2(1 + telling[id_]) + 0.5 * math.log2(1 + node.mentions) + math.log2(1 + ties[id_])
         if id_.type in ("Time", "Place"):
             value *= 0.5
-        value += 3.0 * (id_ in expanded) + 2.0 * (id_ in directed) + (id_.type == "Slogan")
+        if id_.scope.startswith("speech:") and id_.type == "Slogan":
+            value *= 0.5  # 三个方面 of one speech: a count that speech makes, not a slogan others take up
+            value += 0.5 * (id_ in expanded)
+        else:
+            value += 3.0 * (id_ in expanded) + 2.0 * (id_ in directed) + (id_.type == "Slogan")
         found[id_] = value if node.mentions else value * 0.5
     return found
 

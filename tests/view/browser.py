@@ -62,3 +62,11 @@ def shown(page: Page) -> int:
     """The number of entities that the status line says are shown."""
     words = page.locator("#status .number").inner_text()
     return int(words.split("/")[0].strip().split(" ")[-1])
+
+
+def download(page: Page, kind: str) -> bytes:
+    """What the export menu saves."""
+    page.click("#export-menu-button")
+    with page.expect_download() as waiting:
+        page.click(f"#export-{kind}")
+    return Path(waiting.value.path()).read_bytes()

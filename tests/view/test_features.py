@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -19,7 +17,7 @@ from kg.graph import KnowledgeGraph
 from kg.model import Section
 from kg.rdf.export import quads
 from kg.view import write
-from tests.view.browser import Visit, find, shown, slide
+from tests.view.browser import Visit, download, find, shown, slide
 from tests.view.sample import HOSTILE_NAMES, Draft, hostile, sample, speech
 
 pytestmark = pytest.mark.browser
@@ -65,14 +63,16 @@ def test_search_answers_to_pinyin_initials(page: Page, typed: str, found: str) -
 
 def test_filters_combine_and_the_status_line_names_them_until_one_click_clears(page: Page) -> None:
     page.click("#filters-button")
-    page.click("#filters .option:has-text('在“三勤三提”专项活动部署会上的讲话')")
+    page.click("#filters .option:has-text('“三勤三提”专项活动部署会上的讲话')")
     in_speech = shown(page)
     assert in_speech < TOTAL
     page.click("#filter-level-县")
-    assert shown(page) == in_speech  # all bodies of that speech are the county's
+    assert shown(page) == 4  # the county's two bodies, what one put forward and what the other organises
+    expect(page.locator("#legend [data-type='Body']")).to_have_text("机构2 / 3")
+    expect(page.locator("#legend [data-type='Person']")).to_have_text("人物0 / 1")
     page.click("#filter-level-县")
     page.click("#filter-level-乡")
-    assert shown(page) == in_speech - 2
+    assert shown(page) == 0  # none of that speech has to do with a township's
     page.click("#filter-kind-issuedBy")
     status = page.locator("#status")
     for words in ("仅限《在“三勤三提”专项活动部署会上的讲话》", "机构层级：乡", "不含提出者"):
@@ -91,6 +91,26 @@ def test_the_year_slider(page: Page) -> None:
     slide(page, "#filter-to", 2021)
     expect(page.locator("#status")).to_contain_text("2021–2021 年")
     assert shown(page) == TOTAL - 2
+
+
+def test_the_year_slider_follows_the_mouse(page: Page) -> None:
+    page.click("#filters-button")
+    thumb = page.locator("#filter-from")
+    box = thumb.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 8, y)
+    page.mouse.down()
+    for part in (0.2, 0.5, 0.8, 1.0):
+        page.mouse.move(box["x"] + part * (box["width"] - 8), y)
+        page.wait_for_timeout(40)
+    expect(page.locator("#status")).to_contain_text("2022–2022 年")  # while the thumb is still held
+    assert page.evaluate("document.querySelector('#filter-from').value") == "2022"
+    page.mouse.move(box["x"] + 4, y)
+    page.wait_for_timeout(40)
+    page.mouse.up()
+    expect(page.locator("#status")).to_have_text(f"显示 {TOTAL} / {TOTAL}")
+    expect(page.locator("#filters output").first).to_have_text("2021–2022，全部")
 
 
 def test_undated_speeches_are_a_bucket_of_their_own(chromium: Browser, files: dict[str, Path]) -> None:
@@ -253,8 +273,26 @@ def test_no_path_says_so(page: Page) -> None:
     page.click("#path-start")
     find(page, "档案")
     expect(page.locator("#panel .paths")).to_contain_text("没有路径")
+    expect(page.locator("#panel .company")).to_contain_text("经由同句共现也没有路径")
+    expect(page.locator("#search")).to_have_value("")
     find(page, "四个到位")
     expect(page.locator("#panel .paths")).to_have_count(0)
+
+
+def test_where_statements_lead_nowhere_common_sentences_are_offered(page: Page) -> None:
+    find(page, "云岭镇党委")
+    page.click("#filters-button")
+    page.click("#filter-kind-organisedBy")
+    page.keyboard.press("Escape")
+    page.click("#path-start")
+    find(page, "三勤")
+    expect(page.locator("#panel .paths")).to_contain_text("没有路径")
+    offered = page.locator("#panel .company")
+    expect(offered).to_contain_text("不是明说的关系")
+    expect(offered.locator(".routes a.node")).to_have_text(["云岭镇党委", "三勤"])
+    page.click("#path-draw")
+    expect(page.locator("#status")).to_contain_text("含同句共现")
+    expect(page.locator("#status")).to_contain_text("显示 2 /")
 
 
 def test_paths_through_common_sentences(page: Page) -> None:
@@ -321,6 +359,7 @@ def test_expansion_trees(page: Page) -> None:
     tree = page.locator("#view .forest > .tree", has_text="四个到位")
     expect(tree.locator(".twigs li")).to_have_text(["思想到位", "责任到位", "措施到位"])
     expect(tree.locator(".check")).to_have_text("✗ 3/4")
+    expect(page.locator("#status")).to_be_hidden()
     page.click("#view [data-status='mismatch']")
     expect(page.locator("#view .forest > .tree")).to_have_count(1)
     page.click("#view [data-status='all']")
@@ -331,9 +370,9 @@ def test_expansion_trees(page: Page) -> None:
 def test_the_directive_cascade(page: Page) -> None:
     page.click("#tab-cascade")
     grid = page.locator("#view .cascade")
-    expect(grid.locator("thead th")).to_have_text(["层级", "个人", "党", "未标明"])
+    expect(grid.locator("thead th")).to_have_text(["层级", "个人", "党", "讲话未写明系统"])
     rows = grid.locator("tbody tr")
-    expect(rows.locator("th")).to_have_text(["县", "乡", "层级未标明"])
+    expect(rows.locator("th")).to_have_text(["县", "乡", "讲话未写明层级"])
     expect(rows.nth(1)).to_contain_text("云岭镇党委 主办 走村入户活动")
     page.locator("#cascade-topic").select_option(label="三勤（3）")
     expect(page.locator("#view .stepcard")).to_have_count(3)
@@ -341,6 +380,15 @@ def test_the_directive_cascade(page: Page) -> None:
     card = page.locator("#view .stepcard", has_text="县委李书记")
     card.locator("button.words").click()
     expect(card.locator("mark")).to_contain_text("县委李书记要求各乡镇")
+    expect(card).to_contain_text("→ 各乡镇")
+    for slot in ("全县作风建设推进会", "2021年3月"):
+        expect(card.locator("a", has_text=slot)).to_be_visible()
+    page.click("#filters-button")
+    page.click("#filter-level-乡")
+    expect(rows.locator("th")).to_have_text(["乡"])
+    expect(page.locator("#view .filterline")).to_contain_text("机构层级：乡")
+    page.click("#clear-here")
+    expect(rows).to_have_count(3)
 
 
 def test_the_timeline_gives_rates(page: Page) -> None:
@@ -351,6 +399,11 @@ def test_the_timeline_gives_rates(page: Page) -> None:
     row = page.locator("#view .heat tr", has=page.locator("a", has_text=re.compile("^走村入户活动$")))
     expect(row.locator("td").nth(0)).to_have_text("·")
     expect(row.locator("td").nth(1)).to_have_text(f"{10000 / size['2022']:.0f}")
+    frame = page.locator("#view .heat-frame").first
+    assert frame.evaluate("e => e.scrollWidth <= e.clientWidth")  # all years stand in view
+    left = "e => e.getBoundingClientRect().left"
+    first, second = (page.locator("#view .heat").nth(n).locator("thead th").last.evaluate(left) for n in (0, 1))
+    assert first == second  # and the two tables line up
     row.locator(".pin").click()
     expect(page.locator("#view .chart")).to_contain_text("走村入户活动")
     assert "pin=Campaign" in page.url
@@ -371,6 +424,10 @@ def test_the_table_sorts_and_narrows(page: Page) -> None:
     expect(rows).to_have_count(1)
     rows.locator("button").click()
     expect(page.locator("#panel .line mark").first).to_contain_text("云岭镇党委响应")
+    page.fill("#table-search", "没有的")
+    expect(rows).to_have_text(re.compile("^没有符合筛选的关系。"))
+    page.click("#table-clear")
+    expect(rows).to_have_count(10)
 
 
 def test_two_speeches_side_by_side(page: Page) -> None:
@@ -381,6 +438,11 @@ def test_two_speeches_side_by_side(page: Page) -> None:
     expect(page.locator("#view .only0 li a")).to_have_text(["走村入户活动", "云岭镇党委"])
     expect(page.locator("#view .only1 li a", has_text="脑勤")).to_be_visible()
     expect(page.locator("#view .both .bar0")).to_have_attribute("title", re.compile(r"2 次"))
+    page.click("#slogans-alone")
+    expect(page.locator("#view .only0 li")).to_have_count(0)
+    expect(page.locator("#view .only1 li a")).to_have_text(["四个到位", "脑勤"])
+    page.click("#clear-here")
+    expect(page.locator("#view .only0 li a")).to_have_count(2)
 
 
 def test_the_reader_marks_mentions_and_leads_back_to_the_card(page: Page) -> None:
@@ -456,29 +518,6 @@ def test_a_shared_address_shows_the_same(visit: Visit) -> None:
     expect(page.locator("#tab-compare")).to_have_text("Compare")
 
 
-def download(page: Page, kind: str) -> bytes:
-    page.click("#export-menu-button")
-    with page.expect_download() as waiting:
-        page.click(f"#export-{kind}")
-    return Path(waiting.value.path()).read_bytes()
-
-
-def test_files_of_what_is_shown(page: Page) -> None:
-    assert download(page, "png").startswith(b"\x89PNG")
-    drawing = ElementTree.fromstring(download(page, "svg"))
-    words = {text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
-    assert "三勤" in words
-    gexf = ElementTree.fromstring(download(page, "gexf"))
-    space = {"g": "http://gexf.net/1.3"}
-    assert len(gexf.findall(".//g:node", space)) == TOTAL
-    assert len(gexf.findall(".//g:edge", space)) == 10
-    rows = list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8-sig"))))
-    assert len(rows) == 10
-    assert {"subject": "走村入户活动", "predicate": "organisedBy", "object": "云岭镇党委"}.items() <= next(
-        row for row in rows if row["subject"] == "走村入户活动" and row["predicate"] == "organisedBy"
-    ).items()
-
-
 def test_hostile_names_stay_words_in_files_and_tabs(chromium: Browser, files: dict[str, Path]) -> None:
     visit = Visit(chromium, files["hostile"])
     page = visit.page
@@ -499,17 +538,6 @@ def test_hostile_names_stay_words_in_files_and_tabs(chromium: Browser, files: di
         visit.file.as_uri() + "#?view=<script>&level=<img src=x onerror=window.ran=1>&speech=__proto__&with=constructor"
     )
     assert page.evaluate("window.ran") is None
-    visit.close()
-
-
-def test_csv_fields_are_no_formulas(chromium: Browser, tmp_path: Path) -> None:
-    draft = Draft(speech("落实=1+1，@甲。", "a.txt"))
-    draft.relation(draft.entity("Slogan", "=1+1"), "implements", draft.entity("Slogan", "@甲"), "落实=1+1")
-    file = tmp_path / "csv.html"
-    write(KnowledgeGraph([draft.extraction]), file)
-    visit = Visit(chromium, file)
-    (row,) = csv.DictReader(io.StringIO(download(visit.page, "csv").decode("utf-8-sig")))
-    assert (row["subject"], row["object"]) == ("'=1+1", "'@甲")
     visit.close()
 
 
@@ -554,15 +582,6 @@ def test_a_tablet_shows_every_tab(chromium: Browser, files: dict[str, Path], tab
     box = visit.page.locator("#view").bounding_box()
     assert box and box["height"] > 400
     visit.close()
-
-
-def test_print_shows_the_view_and_leaves_the_tools_out(page: Page) -> None:
-    page.click("#tab-trees")
-    page.emulate_media(media="print")
-    expect(page.locator("#view .forest")).to_be_visible()
-    expect(page.locator("#trees-search")).to_be_hidden()
-    expect(page.locator("#tabs")).to_be_hidden()
-    page.emulate_media(media="screen")
 
 
 def test_the_page_holds_what_its_version_of_the_facts_says(files: dict[str, Path]) -> None:

@@ -2,17 +2,17 @@
 
 function actions(i) {
   const steps = [0, 1, 2, 3].map((n) => el("button", { type: "button", class: "step-choice", "aria-pressed": String(state.focus === n),
-    "data-steps": n, title: n ? t("steps", n) : t("stepsNone"), on: { click: () => look({ focus: n, path: null }) } }, n || t("stepsNone")));
+    "data-steps": n, title: n ? t("steps", n) : t("stepsAll"), on: { click: () => look({ focus: n, path: null }) } }, n || t("stepsNone")));
   return el("div", { class: "actions" },
-    el("div", { class: "choice", role: "group", "aria-label": t("focus") }, el("span", {}, t("focus")), steps),
-    el("button", { type: "button", id: "path-start", class: "quiet", "aria-pressed": String(state.path !== null), on: { click: () => {
+    el("div", { class: "choice", role: "group", "aria-label": t("focus"), title: t("focusHow") }, el("span", {}, t("focus")), steps),
+    el("button", { type: "button", id: "path-start", class: "quiet", title: t("pathsHow"), "aria-pressed": String(state.path !== null), on: { click: () => {
       look({ path: state.path === null ? -1 : null, focus: 0 });
       if (state.path === -1) box.focus();
     } } }, t("paths")),
     copyButton("copyIri", () => passages().then((read) => read.iri[i])),
     copyButton("copyQuery", () => passages().then((read) => sparql(read.iri[i]))),
     copyButton("copyCitation", () => passages().then((read) => entityCitation(i, read.iri[i]))),
-    el("button", { type: "button", class: "quiet pin", "aria-pressed": String(state.pinned.includes(i)), on: { click: () => {
+    el("button", { type: "button", class: "quiet pin", title: t("inYearsHow"), "aria-pressed": String(state.pinned.includes(i)), on: { click: () => {
       const pinned = state.pinned.includes(i) ? state.pinned.filter((p) => p !== i) : [...state.pinned, i].slice(-6);
       change({ tab: "years", pinned });
       showTab();
@@ -40,15 +40,32 @@ function pathSection(i) {
   if (state.path < 0) {
     return el("section", { class: "paths" }, el("h3", {}, t("paths")), el("p", {}, t("pathChoose")));
   }
-  const option = (name, key) => el("label", { class: "option" }, el("input", { type: "checkbox", checked: state[name], id: `path-${name}`,
+  const option = (name, key) => el("label", { class: "option", title: t(`${key}How`) }, el("input", { type: "checkbox", checked: state[name], id: `path-${name}`,
     on: { change: (event) => look({ [name]: event.target.checked }) } }), t(key));
-  const found = routes && routes.paths.length ? [
-    el("p", { class: "count" }, t("pathCount", routes.count, routes.paths[0].length - 1),
-      routes.count > routes.paths.length ? t("pathFirst", routes.paths.length) : ""),
-    el("ol", { class: "routes" }, routes.paths.map((path) => el("li", {}, routeOf(path)))),
-  ] : el("p", {}, t("pathNone"));
+  const found = routes && routes.paths.length ? routeList(routes) : [el("p", {}, t("pathNone")),
+    state.avoid && el("button", { type: "button", class: "quiet", id: "path-hubs", on: { click: () => look({ avoid: false }) } }, t("pathWithHubs")),
+    state.together ? null : pathsByCompany(i)];
   return el("section", { class: "paths" }, el("h3", {}, t("pathsTo"), nodeLink(state.path)),
     el("p", { class: "options" }, option("avoid", "avoidHubs"), option("together", "viaTogether")), found);
+}
+
+function routeList({ paths, count }) {
+  return [
+    el("p", { class: "count" }, t("pathCount", count, paths[0].length - 1), count > paths.length ? t("pathFirst", paths.length) : ""),
+    el("ol", { class: "routes" }, paths.map((path) => el("li", {}, routeOf(path)))),
+  ];
+}
+
+/** Where no statements lead from one to the other: the paths through common sentences, said to be such. */
+function pathsByCompany(i) {
+  return whenRead((read) => {
+    togetherRead ??= bothWays(read.together);
+    const passes = new Set(passing);
+    const found = shortestPaths(i, state.path, nearBy(statementFilter(), (j) => passes.has(j), true));
+    if (!found.paths.length) return el("p", { class: "company" }, t("pathNoCompany"));
+    return el("div", { class: "company" }, el("p", {}, t("pathByCompany")), routeList(found),
+      el("button", { type: "button", class: "quiet", id: "path-draw", on: { click: () => look({ together: true }) } }, t("pathDraw")));
+  });
 }
 
 /** A path as words: node, relation, node …; the relation opens its quotations. */
@@ -119,13 +136,23 @@ function campaignsSection(i) {
 // --- copies -------------------------------------------------------------------------------------------------------
 
 function copyButton(key, make) {
-  const button = el("button", { type: "button", class: `quiet copy ${key}`, on: { click: async () => {
+  const button = el("button", { type: "button", class: `quiet copy ${key}`, title: t(`${key}How`), on: { click: async () => {
     await copyText(await make());
     button.textContent = t("copied");
     setTimeout(() => { button.textContent = t(key); }, 1500);
   } } }, t(key));
   return button;
 }
+
+/** Say briefly what was done. */
+function toast(words) {
+  const place = byId("toast");
+  place.textContent = words;
+  place.hidden = false;
+  clearTimeout(toasted);
+  toasted = setTimeout(() => { place.hidden = true; }, 3500);
+}
+let toasted = 0;
 
 /** Put text on the clipboard; a page opened from a file may have to do it the old way. */
 async function copyText(text) {
@@ -161,7 +188,7 @@ ORDER BY ?speech ?start
 
 function entityCitation(i, iri) {
   const when = speechesOf(i).length;
-  return `${names[i]}（${label(types[typeOf[i]])}；${t("mentions", when, mentionsOf(i))}）. ${facts.title}. ${iri}`;
+  return `${names[i]}（${label(types[typeOf[i]])}；${t("mentions", when, mentionsOf(i))}）. ${pageTitle()}. ${iri}`;
 }
 
 function citation(s, quote, start, end) {

@@ -1,5 +1,5 @@
 // The address says all that is shown, so that back, forward and shared links work:
-// #type/scope/key?view=table&from=2019 … or #key1 — key2 for a line, #role/市委 for folded bodies.
+// #type/scope/key?view=table&from=2019 … or #key1 — key2 for a line, #role/市委 for folded bodies, #text/words for words.
 const SEPARATOR = " — ";
 const TABS = ["graph", "trees", "cascade", "years", "table", "compare", "read"];
 let written = null;
@@ -8,6 +8,7 @@ const selectedName = () => {
   const it = state.selected;
   if (!it) return "";
   if (it.role !== undefined) return `role/${it.role}`;
+  if (it.words !== undefined) return `text/${it.words}`;
   return it.line ? it.line.map(keyOf).join(SEPARATOR) : keyOf(it.node);
 };
 
@@ -36,8 +37,9 @@ function fragment() {
   if (state.tab === "read" && state.read) {
     put("read", speeches.id[state.read.speech]);
     put("at", state.read.at > 0 && state.read.at);
+    put("find", state.read.find);
   }
-  if (state.tab === "compare") each("with", state.compare.map((s) => speeches.id[s]).filter(Boolean));
+  if (state.tab === "compare") each("with", comparedPair().map((s) => speeches.id[s]).filter(Boolean));
   put("topic", state.topic >= 0 && keyOf(state.topic));
   each("pin", state.pinned.map(keyOf));
   put("lang", language ? "en" : "");
@@ -82,6 +84,7 @@ function selectedNodes() {
 function named(name) {
   if (byKey.has(name)) return { node: byKey.get(name) };
   if (name.startsWith("role/")) return { role: name.slice(5) };
+  if (name.startsWith("text/") && name.slice(5).trim()) return { words: name.slice(5) };
   const [a, b] = name.split(SEPARATOR).map((key) => byKey.get(key));
   return a !== undefined && b !== undefined ? { line: [a, b] } : { unknown: name };
 }
@@ -123,7 +126,7 @@ function followAddress() {
   state.limit = whole("show") ?? facts.shown;
   state.avoid = query.get("avoid") === "1";
   const [speech] = numbers("read", known(speeches.id));
-  if (speech !== undefined) state.read = { speech, at: whole("at") ?? 0 };
+  if (speech !== undefined) state.read = { speech, at: whole("at") ?? 0, find: query.get("find") || "" };
   const pair = numbers("with", known(speeches.id));
   if (pair.length === 2) state.compare = pair;
   state.topic = nodes("topic")[0] ?? -1;

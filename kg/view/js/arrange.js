@@ -10,16 +10,24 @@ function arrange(passes, statementOk) {
   routes = null;
   const centre = state.selected ? state.selected.node : undefined;
   if (centre === undefined) return null;
-  const near = (i) => {
+  const near = nearBy(statementOk, (j) => passes[j], state.together);
+  if (state.path !== null && state.path >= 0) {
+    routes = shortestPaths(centre, state.path, near);
+    return columns(routes);
+  }
+  return state.focus ? rings(centre, near) : null;
+}
+
+/** The function from a node to those beside it, by statements and on request by common sentences. */
+function nearBy(statementOk, passes, together) {
+  return (i) => {
     const found = new Set();
     for (const s of statementsOf[i]) {
       if (statementOk(s)) found.add(statements.from[s] === i ? statements.to[s] : statements.from[s]);
     }
-    if (state.together) for (const [j, n] of togetherPairs(i)) if (n >= state.weight) found.add(j);
-    return [...found].filter((j) => passes[j] || j === state.path).sort((a, b) => a - b);
+    if (together) for (const [j, n] of togetherPairs(i)) if (n >= state.weight) found.add(j);
+    return [...found].filter((j) => passes(j) || j === state.path).sort((a, b) => a - b);
   };
-  if (state.path !== null && state.path >= 0) return columns(shortestPaths(centre, state.path, near));
-  return state.focus ? rings(centre, near) : null;
 }
 
 /** A breadth-first tree around a node, drawn so that every branch has the angle that its leaves need. */
@@ -79,7 +87,7 @@ function rings(centre, near) {
   return drawnNodes;
 }
 
-/** All shortest paths between two nodes: how many there are, and the first of them as lists of nodes. */
+/** All shortest paths between two nodes: {from, to, paths: the first of them as lists of nodes, count: how many there are}. */
 function shortestPaths(from, to, near) {
   const distance = new Map([[from, 0]]);
   const before = new Map([[from, []]]);
@@ -111,8 +119,7 @@ function shortestPaths(from, to, near) {
     else for (const j of before.get(i)) walk(j, [i, ...tail]);
   };
   if (distance.has(to)) walk(to, []);
-  routes = { from, to, paths, count: ways.get(to) || 0 };
-  return routes;
+  return { from, to, paths, count: ways.get(to) || 0 };
 }
 
 /** Paths side by side: a column a step. */

@@ -64,6 +64,7 @@ const options = structuredClone(drawn.options);
 options.groups = groupsOf();
 options.edges.color = lineColour();
 network = new vis.Network(container, { nodes: nodeSet, edges: lineSet }, options);
+container.querySelector(".vis-network").tabIndex = -1; // the container takes the keys; vis-network's own frame has no name
 
 let moving = 0; // until when (ms) the picture is on the move, and very many lines are left out
 network.on("beforeDrawing", (ctx) => {
@@ -129,7 +130,6 @@ function repaint() {
 // --- what is lifted out -------------------------------------------------------------------------------------------
 
 let hovered = null;
-let labelsNow = []; // what stands on the canvas, for the SVG file
 
 function viewOf() {
   const scale = network.getScale();
@@ -232,7 +232,12 @@ function nameLine(ctx, { a, b, on, n }, view, map) {
 }
 
 network.on("afterDrawing", (ctx) => {
-  const view = viewOf();
+  const { placed } = drawOver(ctx, viewOf(), hovered);
+  container.dataset.labels = String(placed); // for the tests: a picture without words is not a picture
+});
+
+/** Draw what lies over nodes and lines: what the selection lifts out, the node under the mouse, and the names. */
+function drawOver(ctx, view, under) {
   const lift = lifted();
   const always = new Set();
   let order = visible;
@@ -247,16 +252,27 @@ network.on("afterDrawing", (ctx) => {
     for (const i of lift.centre) always.add(i);
     order = [...lift.centre, ...lift.nodes.filter((i) => !lift.centre.has(i)).sort((a, b) => a - b)];
   }
-  if (hovered !== null && visible.has(hovered)) {
-    drawNode(ctx, hovered, 1.5 / view.scale);
-    always.add(hovered);
-    order = [hovered, ...[...order].filter((i) => i !== hovered)];
+  if (under !== null && visible.has(under)) {
+    drawNode(ctx, under, 1.5 / view.scale);
+    always.add(under);
+    order = [under, ...[...order].filter((i) => i !== under)];
   }
-  const { placed, map, written: words } = drawLabels(ctx, order, always, view, lift ? lift.nodes : []);
+  drawApart(ctx, view);
+  const { placed, map, written } = drawLabels(ctx, order, always, view, lift ? lift.nodes : []);
   if (lift && lift.lines.length <= 30) for (const link of lift.lines) nameLine(ctx, link, view, map);
-  labelsNow = words;
-  container.dataset.labels = String(placed); // for the tests: a picture without words is not a picture
-});
+  return { placed, written };
+}
+
+/** A caption above the rows of those that no line ties to any other. */
+function drawApart(ctx, view) {
+  if (facts.apart === null || state.focus || routes || !visible.size || lifted()) return;
+  const px = 12 / view.scale;
+  ctx.font = fontOf(px);
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillStyle = theme.soft;
+  ctx.fillText(t("apart"), facts.box[0], facts.apart - 16 - px);
+}
 
 network.on("hoverNode", ({ node }) => {
   hovered = node;

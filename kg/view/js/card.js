@@ -54,12 +54,38 @@ function promised(pattern) {
 function countCheck(expansion) {
   const found = expansion.members.length;
   const wanted = promised(expansion.expected);
-  const pattern = /[+p]/.test(expansion.expected || "") ? `（${expansion.expected.replace(/(\d+)p/g, (_, n) => t("pairs", n))}）` : "";
+  const pattern = /[+p]/.test(expansion.expected || "") ? t("brackets", expansion.expected.replace(/(\d+)p/g, (_, n) => t("pairs", n))) : "";
   const { status } = expansion;
   if (status === "uncheckable" || wanted === null) return el("span", { class: "check" }, t("uncheckable", found));
-  const [sign, note] = { complete: ["✓", ""], partial: ["◐", t("partial")], mismatch: ["✗", t("mismatch", wanted, found)] }[status];
-  return [el("span", { class: `check ${status}` }, `${sign} ${found}/${wanted}${pattern}`), note && el("small", {}, note)];
+  // Only the number is checked: a tick alone would read as if somebody had checked the members.
+  const [sign, note] = { complete: [t("status_complete"), ""], partial: ["◐", t("partial")], mismatch: ["✗", t("mismatch", wanted, found)] }[status];
+  return [el("span", { class: `check ${status}`, title: t("countHow", wanted, found) }, `${sign} ${found}/${wanted}${pattern}`), note && el("small", {}, note)];
 }
+
+/** Groups of expansions by date, those that only mention some of what another lists at the end. */
+function inOrderOfLists(groups) {
+  const some = (group) => group[0].status === "partial" && groups.some(([other]) => other.status !== "partial");
+  return [...groups].sort((a, b) => some(a) - some(b) || beginning(a).localeCompare(beginning(b)))
+    .map((group) => ({ group, some: some(group) }));
+}
+
+/** The members of a list as text, with the words marked in which they differ from those of another list. */
+function differing(members, other) {
+  const [mine, theirs] = [members, other ? other.members : members].map((list_) => list_.map(([name]) => name));
+  return mine.map((name, k) => {
+    if (theirs.includes(name)) return name;
+    const beside = theirs[k] !== undefined && !mine.includes(theirs[k]) ? Array.from(theirs[k]) : [];
+    const letters = Array.from(name);
+    let [start, end] = [0, 0];
+    while (start < letters.length && letters[start] === beside[start]) start++;
+    while (end < Math.min(letters.length, beside.length) - start && letters[letters.length - 1 - end] === beside[beside.length - 1 - end]) end++;
+    const part = (from, to) => letters.slice(from, to).join("");
+    return [part(0, start), el("mark", { class: "differs", title: t("differs") }, part(start, letters.length - end)), part(letters.length - end)];
+  });
+}
+
+/** What each list is set against: the one before it, the first against the second. */
+const setAgainst = (lists, k) => (lists[k].some || lists.length < 2 ? null : (lists[k - 1] || (lists[1].some ? lists[0] : lists[1])).group[0]);
 
 /** From when a list holds, for sorting: an open beginning is the earliest, no date the latest. */
 const beginning = (group) => group.map((expansion) => expansion.date || "9").sort()[0].replace(/^\.\.\//, "0");
@@ -73,8 +99,10 @@ function membersSection(i) {
     if (groups.has(same)) groups.get(same).push(expansion);
     else groups.set(same, [expansion]);
   }
-  const rival = groups.size > 1 ? el("p", { class: "rival" }, t("rival", groups.size)) : null;
-  return section(t("members"), rival, [...groups.values()].sort((a, b) => beginning(a).localeCompare(beginning(b))).map((group) => {
+  const lists = inOrderOfLists([...groups.values()]);
+  const rivals = lists.filter(({ some }) => !some).length;
+  const rival = rivals > 1 ? el("p", { class: "rival" }, t("rival", rivals)) : null;
+  return section(t("members"), rival, lists.map(({ group, some }, k) => {
     const sources = el("ul", { class: "sources" }, group.map((expansion) => {
       const line = el("li", {});
       const from = expansion.speech === LEXICON
@@ -84,10 +112,11 @@ function membersSection(i) {
       line.append(el("bdi", {}, from), " ", dated, " ", quoteButton(line, expansion.speech, expansion.start, expansion.end) || "");
       return line;
     }));
-    return el("div", { class: "expansion" },
-      el("p", { class: "verdict" }, countCheck(group[0])),
-      el("ol", {}, group[0].members.map(([name, node]) =>
-        el("li", {}, node >= 0 && node !== i ? nodeLink(node, name) : el("bdi", {}, name)))),
+    const words = differing(group[0].members, setAgainst(lists, k));
+    return el("div", { class: some ? "expansion some" : "expansion" },
+      el("p", { class: "verdict" }, some && el("strong", {}, t("onlySome")), countCheck(group[0])),
+      el("ol", {}, group[0].members.map(([, node], n) =>
+        el("li", {}, node >= 0 && node !== i ? nodeLink(node, words[n]) : el("bdi", {}, words[n])))),
       sources);
   }));
 }
@@ -107,10 +136,10 @@ function directiveRow(d, here = null) {
   ].filter(Boolean);
   const same = d.about.find((i) => names[i] === d.content && i !== here);
   row.append(
-    el("p", {}, who, " ", el("span", { class: "act" }, d.act), " ",
+    el("p", {}, who, " ", el("span", { class: "act" }, actName(d.act)), " ",
       same !== undefined ? nodeLink(same) : el("bdi", { class: "content" }, d.content)),
     ...(slots.length ? [el("dl", {}, slots)] : []),
-    el("p", { class: "from" }, el("bdi", {}, speechTitle(d.speech)), " ", quoteButton(row, d.speech, d.start, d.end)),
+    el("p", { class: "from" }, el("bdi", {}, datedTitle(d.speech)), " ", quoteButton(row, d.speech, d.start, d.end)),
   );
   return row;
 }

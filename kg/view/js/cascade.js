@@ -5,17 +5,17 @@ function cascadeSteps() {
   const [carries, organised] = ["implements", "organisedBy"].map(kindNumber);
   const spoken = (s) => s === LEXICON || speechPasses(s);
   const steps = directives.filter((d) => spoken(d.speech)).map((d) => ({ who: d.issuer, act: d.act,
-    what: d.about.find((i) => names[i] === d.content) ?? d.content, topics: d.about, target: d.target || (d.targetNode >= 0 ? names[d.targetNode] : ""), d }));
+    what: d.about.find((i) => names[i] === d.content) ?? d.content, topics: d.about, target: d.target || (d.targetNode >= 0 ? names[d.targetNode] : ""), venue: d.venue, date: d.date, d }));
   for (let s = 0; s < statements.from.length; s++) {
     if (statements.kind[s] !== organised || !statements.speeches[s].some(spoken)) continue;
     const campaign = statements.from[s];
     const topics = statementsOf[campaign].filter((x) => statements.kind[x] === carries && statements.from[x] === campaign).map((x) => statements.to[x]);
-    steps.push({ who: statements.to[s], act: t("organises"), what: campaign, topics: [campaign, ...topics], target: "", s });
+    steps.push({ who: statements.to[s], act: t("organises"), what: campaign, topics: [campaign, ...topics], target: "", venue: -1, date: -1, s });
   }
   // The same request, found in several places, is one step with several quotations.
   const merged = new Map();
   for (const step of steps) {
-    if (state.off.has(typeOf[step.who])) continue;
+    if (state.off.has(typeOf[step.who]) || !bodyPasses(step.who)) continue;
     const same = JSON.stringify([step.who, step.act, step.what, step.target]);
     if (merged.has(same)) merged.get(same).more.push(step);
     else merged.set(same, { ...step, more: [step] });
@@ -59,26 +59,29 @@ function cascadeView() {
   const lanes = [...used[1]].sort((a, b) => rankIn(order, a) - rankIn(order, b));
   const cards = new Map(); // who → its card on the grid, for the arrows
   const grid = el("table", { class: "cascade" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("attr_level")), lanes.map((lane) => el("th", { scope: "col" }, lane === "person" ? t("person") : lane || t("unknown"))))),
-    el("tbody", {}, rows.map((level) => el("tr", {}, el("th", { scope: "row" }, level || t("levelUnknown")),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("attr_level")), lanes.map((lane) => el("th", { scope: "col" }, lane === "person" ? t("person") : lane ? attributeName("system", lane) : t("systemUnknown"))))),
+    el("tbody", {}, rows.map((level) => el("tr", {}, el("th", { scope: "row" }, level ? attributeName("level", level) : t("levelUnknown")),
       lanes.map((lane) => el("td", {}, folding((cells.get(`${level}|${lane}`) || []).sort((a, b) => a.who - b.who), (step) => {
         const card = stepCard(step);
         cards.set(card, { step, row: rows.indexOf(level) });
         return card;
       }, state.topic < 0 ? 4 : 30, "div", "steps")))))));
   const frame_ = el("div", { class: "cascade-frame" }, grid);
+  const wide = el("small", {});
+  requestAnimationFrame(() => { if (frame_.scrollWidth > frame_.clientWidth + 1) wide.textContent = t("widerThanRoom", lanes.length); });
   if (state.topic >= 0) requestAnimationFrame(() => drawArrows(frame_, cards));
   return [el("div", { class: "tools" }, el("label", { for: "cascade-topic" }, t("topic")), picker,
-    state.topic >= 0 && nodeLink(state.topic)), shown.length ? frame_ : el("p", { class: "pending" }, t("noDirectives"))];
+    state.topic >= 0 && nodeLink(state.topic), wide), shown.length ? frame_ : el("p", { class: "pending" }, t("noDirectives"))];
 }
 
 function stepCard(step) {
   const card = el("div", { class: "stepcard" });
   const what = typeof step.what === "number" ? nodeLink(step.what) : el("bdi", {}, step.what);
-  card.append(el("p", {}, nodeLink(step.who), " ", el("span", { class: "act" }, step.act), " ", what),
-    ...(step.target ? [el("p", { class: "from" }, "→ ", el("bdi", {}, step.target))] : []));
+  card.append(el("p", {}, nodeLink(step.who), " ", el("span", { class: "act" }, actName(step.act)), " ", what),
+    ...(step.target ? [el("p", { class: "from", title: t("target") }, "→ ", el("bdi", {}, step.target))] : []),
+    ...(step.venue >= 0 || step.date >= 0 ? [el("p", { class: "from" }, [step.venue, step.date].filter((i) => i >= 0).map((i) => [nodeLink(i), " "]))] : []));
   card.append(openButton(card, step.more.length > 1 ? `${t("quote")} ${step.more.length}` : t("quote"), () => step.more.map((one) => (one.d
-    ? [el("p", { class: "from" }, el("bdi", {}, speechTitle(one.d.speech))), one.d.speech === LEXICON || one.d.start < 0 ? null
+    ? [el("p", { class: "from" }, el("bdi", {}, datedTitle(one.d.speech))), one.d.speech === LEXICON || one.d.start < 0 ? null
       : whenRead((read) => quoteList(read.texts[one.d.speech], [[one.d.start, one.d.end]]))].filter(Boolean)
     : evidenceQuotes(one.s))).flat()));
   return card;

@@ -11,6 +11,7 @@ const Y = HOME_Y.slice();
 const SIZE = Float32Array.from(drawn.nodes.size || []);
 const typeOf = Uint8Array.from(facts.nodes.type);
 const LEXICON = -1;
+const pageTitle = () => (language ? facts.title_en : facts.title);
 
 const keyOf = (i) => `${types[typeOf[i]].id}/${facts.nodes.scope[i]}/${facts.nodes.key[i] || names[i]}`;
 const byKey = new Map();
@@ -52,8 +53,8 @@ for (const row of facts.expansions) {
 }
 
 const directives = facts.directives.map(
-  ([issuer, act, content, about, venue, date, target, targetNode, speech, start, end, rule, cue]) =>
-    ({ issuer, act, content, about, venue, date, target, targetNode, speech, start, end, rule, cue }));
+  ([issuer, act, content, about, venue, date, target, targetNode, speech, start, end, rule, cue, confidence]) =>
+    ({ issuer, act, content, about, venue, date, target, targetNode, speech, start, end, rule, cue, confidence }));
 const directivesOf = new Map(); // node → directives it takes part in
 for (const d of directives) {
   for (const i of new Set([d.issuer, ...d.about, d.venue, d.date, d.targetNode])) {
@@ -75,7 +76,35 @@ function speechesOf(i) {
   return pairs;
 }
 const mentionsOf = (i) => speechesOf(i).reduce((sum, [, count]) => sum + count, 0);
-const speechTitle = (s) => (s === LEXICON ? t("lexicon") : speeches.title[s] || speeches.doc[s]);
+
+/** What a speech is called: its title, its occasion, its first words, and only then its file. */
+function speechTitle(s) {
+  if (s === LEXICON) return t("lexicon");
+  return speeches.title[s] || speeches.occasion[s] || (speeches.opening[s] ? t("untitled", speeches.opening[s]) : speeches.doc[s]);
+}
+
+/** Date and title in one line; a year that the title begins with is not said twice. */
+function datedTitle(s) {
+  const [title, date] = [speechTitle(s), speeches.date[s] || ""];
+  const year = String(yearOf[s]);
+  if (!date || !title.startsWith(year)) return [date, title].filter(Boolean).join(" ");
+  return date === year ? title : `${date} ${title.slice(year.length).replace(/^年/, "")}`;
+}
+
+// All lists of speeches run by date, then by title; what has no date comes last.
+const speechesByDate = speeches.id.map((_, s) => s).sort((a, b) => {
+  const [x, y] = [a, b].map((s) => (yearOf[s] ? speeches.date[s].replace(/^\D+/, "") : "9"));
+  const [p, q] = [a, b].map((s) => speeches.title[s] || speeches.doc[s]);
+  return x < y ? -1 : x > y ? 1 : p < q ? -1 : p > q ? 1 : a - b;
+});
+/** The year of the speech that a date without a year stands in ("4月12日", "去年12月"); 0 where it has one, or nobody knows. */
+function yearBeside(i) {
+  const { scope, attributes } = facts.nodes;
+  if (types[typeOf[i]].id !== "Time" || !scope[i].startsWith("speech:") || /^\d/.test(attributes[i].edtf || "")) return 0;
+  const s = speeches.id.indexOf(scope[i].slice(7));
+  return s < 0 ? 0 : yearOf[s];
+}
+const isBody = (i) => types[typeOf[i]].id === "Body";
 
 /** Names are drawn without the marks that turn the direction of writing round, and not at any length. */
 function shortName(i, most = 18) {

@@ -1,5 +1,5 @@
 // The one place where text becomes elements: by textContent and by attributes from a short list, never by markup.
-const PLAIN = new Set(["class", "id", "type", "for", "value", "min", "max", "step", "placeholder", "colspan", "scope", "checked", "selected", "name", "autocomplete", "role", "title", "tabindex", "lang", "dir", "hidden", "open", "start"]);
+const PLAIN = new Set(["class", "id", "type", "for", "value", "min", "max", "step", "placeholder", "colspan", "scope", "checked", "selected", "name", "autocomplete", "role", "title", "tabindex", "lang", "dir", "hidden", "open", "start", "disabled", "span"]);
 
 /** An element with attributes, listeners (on: {click: f}) and children (elements or text; null and false are left out). */
 function el(tag, attributes = {}, ...children) {
@@ -20,8 +20,9 @@ const byId = (id) => document.getElementById(id);
 
 /** A link to the card of a node. Names may hold any script or direction marks: bdi keeps them to themselves. */
 function nodeLink(i, text = names[i]) {
+  const year = yearBeside(i);
   return el("a", { class: "node", goto: keyOf(i), title: label(types[typeOf[i]]) },
-    icon(types[typeOf[i]]), el("bdi", {}, text));
+    icon(types[typeOf[i]]), el("bdi", {}, text), year ? el("span", { class: "count" }, t("yearOfSpeech", year)) : null);
 }
 
 /** An SVG element: attributes that draw, never ones that act. */

@@ -1,7 +1,10 @@
 // The drawer of filters. Types are filtered by the legend; all filters combine, and the status line names them.
+let sliding = false; // while a thumb is held the drawer stays as it is: a new thumb would not follow the mouse
+let slideTo = null; // what the thumb asks for with the next frame
+
 function renderFilters() {
   const drawer = byId("filters");
-  if (drawer.hidden) return;
+  if (drawer.hidden || sliding) return;
   const scroll = drawer.scrollTop;
   const focused = document.activeElement && drawer.contains(document.activeElement) ? document.activeElement.id : "";
   drawer.replaceChildren(
@@ -11,12 +14,12 @@ function renderFilters() {
     speechFilter(), yearFilter(),
     choices("level", "attr_level", state.levels, LEVELS), choices("system", "attr_system", state.systems, SYSTEMS),
     relationFilter(),
-    slider("weight", "minWeight", 1, Math.max(1, ...statements.count.map((n) => Math.min(n, 20))), state.weight, (value) => value),
+    slider("weight", "minWeight", 1, Math.max(1, ...statements.count.map((n) => Math.min(n, 20))), state.weight, String),
     slider("confidence", "minConfidence", 0, 100, state.confidence, (value) => `${value}%`, 5),
     el("fieldset", {}, el("legend", {}, t("drawing")),
       tick("fold", t("foldBodies"), state.fold, (on) => change({ fold: on })),
       tick("together", t("togetherLines"), state.together, (on) => change({ together: on })),
-      tick("avoid", t("avoidHubs"), state.avoid, (on) => change({ avoid: on }))),
+      tick("avoid", t("avoidHubs"), state.avoid, (on) => change({ avoid: on })), el("small", {}, t("avoidHubsHow"))),
   );
   drawer.scrollTop = scroll;
   if (focused && byId(focused)) byId(focused).focus({ preventScroll: true });
@@ -35,8 +38,8 @@ const toggled = (set, value) => {
 function speechFilter() {
   if (speeches.id.length < 2) return null;
   const narrow = speeches.id.length > 8;
-  const rows = speeches.id.map((_, s) => tick(`speech-${s}`, speechTitle(s), state.speeches.has(s),
-    () => change({ speeches: toggled(state.speeches, s) }), speeches.date[s] || ""));
+  const rows = speechesByDate.map((s) => tick(`speech-${s}`, datedTitle(s), state.speeches.has(s),
+    () => change({ speeches: toggled(state.speeches, s) })));
   const list = el("div", { class: "scroll" }, rows);
   const search = narrow && el("input", { type: "search", id: "filter-speech", placeholder: t("findSpeech"), "aria-label": t("findSpeech"), value: speechSearch,
     on: { input: (event) => { speechSearch = event.target.value; thin(); } } });
@@ -52,11 +55,13 @@ function yearFilter() {
   const [first, last] = [years[0], years[years.length - 1]];
   const [from, to] = [state.from ?? first, state.to ?? last];
   const told = el("output", { class: "count" }, from === first && to === last ? t("allYears", first, last) : `${from}–${to}`);
-  const range = (id, value, act) => el("input", { type: "range", id: `filter-${id}`, min: first, max: last, value, "aria-label": t(id), title: t(id),
-    on: { input: (event) => act(Number(event.target.value)) } });
+  const both = (a, b) => {
+    told.textContent = `${a}–${b}`;
+    return { from: a === first ? null : a, to: b === last ? null : b };
+  };
   return el("fieldset", { class: "years" }, el("legend", {}, t("yearsFilter"), " ", told),
-    first < last && range("from", from, (year) => change({ from: Math.min(year, to) === first ? null : Math.min(year, to) })),
-    first < last && range("to", to, (year) => change({ to: Math.max(year, from) === last ? null : Math.max(year, from) })),
+    first < last && thumb("from", t("from"), first, last, 1, from, (year) => both(Math.min(year, to), to)),
+    first < last && thumb("to", t("to"), first, last, 1, to, (year) => both(from, Math.max(year, from))),
     undated > 0 && tick("undated", t("undated"), state.undated, (on) => change({ undated: on }), undated));
 }
 
@@ -66,7 +71,8 @@ function choices(attribute, title, chosen, order) {
   return el("fieldset", {}, el("legend", {}, t("ofBodies", t(title))), el("div", { class: "pills" }, values.map(([value, count]) =>
     el("button", { type: "button", class: "pill", id: `filter-${attribute}-${value || "none"}`, "aria-pressed": String(chosen.has(value)), on: { click: () =>
       change({ [attribute === "level" ? "levels" : "systems"]: toggled(chosen, value) }) } },
-    value || t("unknown"), " ", el("span", { class: "count" }, count)))));
+    attributeName(attribute, value), " ", el("span", { class: "count" }, count)))),
+  attribute === "level" && el("small", {}, t("ofBodiesHow")));
 }
 
 function relationFilter() {
@@ -78,8 +84,40 @@ function relationFilter() {
 
 function slider(id, title, min, max, value, tell, step = 1) {
   if (max <= min) return null;
-  return el("fieldset", {}, el("legend", {}, t(title), " ", el("output", { class: "count" }, tell(value))),
-    el("input", { type: "range", id: `filter-${id}`, min, max, step, value, "aria-label": t(title), on: { input: (event) => change({ [id]: Number(event.target.value) }) } }));
+  const told = el("output", { class: "count" }, tell(value));
+  return el("fieldset", {}, el("legend", {}, t(title), " ", told), thumb(id, t(title), min, max, step, value, (chosen) => {
+    told.textContent = tell(chosen);
+    return { [id]: chosen };
+  }));
+}
+
+/** A slider; `ask` says what its value asks of the state. A held thumb is followed once a frame. */
+function thumb(id, words, min, max, step, value, ask) {
+  return el("input", { type: "range", id: `filter-${id}`, min, max, step, value, "aria-label": words, title: words, on: {
+    pointerdown: () => { sliding = true; },
+    input: (event) => {
+      const wanted = ask(Number(event.target.value));
+      if (!sliding) change(wanted);
+      else {
+        if (!slideTo) requestAnimationFrame(slide);
+        slideTo = wanted;
+      }
+    },
+  } });
+}
+
+function slide() {
+  const wanted = slideTo;
+  slideTo = null;
+  if (wanted) change(wanted);
+}
+for (const event of ["pointerup", "pointercancel"]) {
+  addEventListener(event, () => {
+    if (!sliding) return;
+    sliding = false;
+    slide();
+    renderFilters();
+  });
 }
 
 /** What is on, in words, for the status line. */
@@ -93,9 +131,9 @@ function filterWords() {
   if (state.from !== null || state.to !== null) words.push(t("onlyYears", state.from ?? years[0], state.to ?? years[years.length - 1]));
   if (!state.undated) words.push(t("withoutUndated"));
   if (state.off.size) words.push(t("hidden", [...state.off].map((k) => label(types[k])).join(join)));
-  const values = (set) => [...set].map((value) => value || t("unknown")).join(join);
-  if (state.levels.size) words.push(t("onlyLevels", values(state.levels)));
-  if (state.systems.size) words.push(t("onlySystems", values(state.systems)));
+  const values = (set, attribute) => [...set].map((value) => attributeName(attribute, value)).join(join);
+  if (state.levels.size) words.push(t("onlyLevels", values(state.levels, "level")));
+  if (state.systems.size) words.push(t("onlySystems", values(state.systems, "system")));
   if (state.kinds.size) words.push(t("hidden", [...state.kinds].map((k) => label(kinds[k])).join(join)));
   if (state.weight > 1) words.push(t("onlyWeight", state.weight));
   if (state.confidence) words.push(t("onlyConfidence", state.confidence));
@@ -103,6 +141,8 @@ function filterWords() {
   if (state.together) words.push(t("togetherOn"));
   return words;
 }
+
+const DRAWERS = ["filters", "export-menu", "help"];
 
 function toggleDrawer(id) {
   const open = byId(id).hidden;
@@ -113,7 +153,7 @@ function toggleDrawer(id) {
 }
 
 function closeDrawers() {
-  for (const id of ["filters", "export-menu"]) {
+  for (const id of DRAWERS) {
     byId(id).hidden = true;
     byId(`${id}-button`).setAttribute("aria-expanded", "false");
   }

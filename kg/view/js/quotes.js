@@ -23,10 +23,14 @@ function sentenceElement(text, sentence) {
   return el("blockquote", { dir: "auto" }, sentence.cut[0] && "…", ...parts, sentence.cut[1] && "…");
 }
 
-/** The sentences of one speech, the first few at once and the rest on request. */
-function quoteList(text, spans, first = 3) {
+/** The sentences of one speech, the first few at once and the rest on request; `beside` makes what follows each. */
+function quoteList(text, spans, first = 3, beside = null) {
   if (!facts.texts) return el("p", { class: "pending" }, t("withoutTexts"));
-  const all = sentencesOf(text, spans).map((sentence) => () => sentenceElement(text, sentence));
+  const all = sentencesOf(text, spans).map((sentence) => () => {
+    const quote = sentenceElement(text, sentence);
+    if (beside) quote.append(" ", beside(sentence.marks[0][0]));
+    return quote;
+  });
   const box = el("div", { class: "quotes" }, all.slice(0, first).map((make) => make()));
   if (all.length > first) {
     const rest = all.length - first;
@@ -77,7 +81,8 @@ function mentionQuotes(i) {
       if (!bySpeech.has(flat[k])) bySpeech.set(flat[k], []);
       bySpeech.get(flat[k]).push([flat[k + 1], flat[k + 2]]);
     }
-    return [...bySpeech].map(([speech, spans], n) => el("details", { class: "speech", open: n < 3 },
+    const byDate = [...bySpeech].sort(([a], [b]) => speechesByDate.indexOf(a) - speechesByDate.indexOf(b));
+    return byDate.map(([speech, spans], n) => el("details", { class: "speech", open: n < 3 },
       el("summary", {}, el("bdi", {}, speechTitle(speech)), " ", el("span", { class: "count" }, spans.length), " ",
         readButton(speech, spans[0][0]), speechDetails(speech)),
       quoteList(read.texts[speech], spans)));
@@ -106,13 +111,13 @@ function evidenceQuotes(s) {
   });
 }
 
-/** A way into the full speech, at a place. */
-function readButton(speech, at) {
+/** A way into the full speech, at a place, with words to mark there. */
+function readButton(speech, at, find = "") {
   if (!facts.texts) return null;
   return el("button", { type: "button", class: "quiet read", on: { click: (event) => {
     event.preventDefault();
     event.stopPropagation();
-    openReader(speech, at);
+    openReader(speech, at, find);
   } } }, t("readAll"));
 }
 

@@ -1,6 +1,6 @@
 // The reader: a whole speech with everything that it names marked and linked, and its outline at the side.
-function openReader(speech, at) {
-  change({ tab: "read", read: { speech, at } });
+function openReader(speech, at, find = "") {
+  change({ tab: "read", read: { speech, at, find } });
   showTab();
   writeAddress(true);
 }
@@ -8,10 +8,11 @@ function openReader(speech, at) {
 function readerView() {
   if (!facts.texts) return [el("p", { class: "pending" }, t("withoutTexts"))];
   if (!speeches.id.length) return [el("p", { class: "pending" }, t("empty"))];
-  const { speech, at } = state.read || { speech: 0, at: 0 };
+  const { speech, at, find: sought } = state.read || { speech: speechesByDate[0], at: 0 };
   const picker = el("select", { id: "reader-speech", "aria-label": t("speeches"), on: { change: (event) => openReader(Number(event.target.value), 0) } },
-    speeches.id.map((_, s) => el("option", { value: s, selected: s === speech }, [speeches.date[s], speechTitle(s)].filter(Boolean).join(" "))));
-  return [el("div", { class: "tools" }, picker, speechDetails(speech)), whenRead((read) => {
+    speechesByDate.map((s) => el("option", { value: s, selected: s === speech }, datedTitle(s))));
+  const finder = el("span", {});
+  return [el("div", { class: "tools" }, picker, finder, speechDetails(speech)), typeRow(), whenRead((read) => {
     const text = read.texts[speech];
     const page = el("article", { class: "text", lang: "zh" }, paragraphs(text, mentionsIn(read, speech)));
     const headings = read.sections[speech];
@@ -23,7 +24,8 @@ function readerView() {
     const outline_ = el("nav", { class: "outline", "aria-label": t("outline") }, el("h3", {}, t("outline")),
       headings.length ? el("ul", {}, headings.map(([level, start, end]) => el("li", { class: `depth${Math.min(level, 4)}` },
         el("button", { type: "button", class: "link", on: { click: () => go(start) } }, text.slice(start, end).trim())))) : el("p", { class: "count" }, t("noOutline")));
-    if (at > 0) {
+    finder.replaceChildren(findBox(page, at));
+    if (at > 0 && !sought) {
       requestAnimationFrame(() => {
         const target = go(at);
         if (target) target.classList.add("here");

@@ -85,39 +85,76 @@ function whose(i) {
 
 const box = byId("search");
 const list = byId("suggestions");
-let hits = [];
+let options_ = []; // what stands in the list: {item, act}
 let active = -1;
+const pathOpen = () => state.path === -1 && state.selected && state.selected.node !== undefined;
+
+/** A line of the list that can be chosen. */
+function option(act, ...children) {
+  const n = options_.length;
+  const item = el("li", { id: `hit-${n}`, role: "option", on: { pointerdown: (event) => {
+    event.preventDefault();
+    choose(n);
+  } } }, children);
+  options_.push({ item, act });
+  return item;
+}
 
 function suggest() {
-  hits = find(box.value);
-  active = hits.length ? 0 : -1;
-  const nothing = box.value.trim() && !hits.length;
-  list.replaceChildren(...(nothing ? [el("li", { class: "none" }, t("noHit", box.value.trim().slice(0, 40)))] : hits.map(([i, alias], n) =>
-    el("li", { id: `hit-${n}`, role: "option", "aria-selected": String(n === active), on: {
-      pointerdown: (event) => { event.preventDefault(); choose(n); },
-    } }, icon(types[typeOf[i]]), el("bdi", {}, names[i]), alias && el("small", {}, t("alias", alias)),
-    whose(i) && el("small", {}, el("bdi", {}, whose(i))),
-    el("small", { class: "type" }, label(types[typeOf[i]]))))));
+  const words = box.value.trim();
+  options_ = [];
+  const hits = find(box.value);
+  const rows = hits.map(([i, alias]) => option(() => (pathOpen() && state.selected.node !== i ? tie(i) : goTo(keyOf(i))),
+    icon(types[typeOf[i]]), el("bdi", {}, names[i]), alias && el("small", {}, t("alias", alias)),
+    (whose(i) || whoSays(i, hits)) && el("small", {}, el("bdi", {}, whose(i) || whoSays(i, hits))), el("small", { class: "type" }, label(types[typeOf[i]]))));
+  if (words && !hits.length) rows.push(el("li", { class: "none" }, t("noHit", words.slice(0, 40))));
+  if (words && !pathOpen()) rows.push(...roleOption(words), textOption(words));
+  active = options_.length ? 0 : -1;
+  list.replaceChildren(...rows);
   list.hidden = !list.children.length;
   box.setAttribute("aria-expanded", String(!list.hidden));
   point();
 }
 
+/** Bodies of one role, as many places have them, can be seen together. */
+function roleOption(words) {
+  const count = facts.nodes.attributes.reduce((sum, { role }, i) => sum + (role === words && isBody(i) ? 1 : 0), 0);
+  return count < 2 ? [] : [option(() => goTo(`role/${words}`), icon(types[typeOf[byRole(words)]]), el("bdi", {}, t("allOfRole", words)), el("small", { class: "type" }, count))];
+}
+const byRole = (role) => facts.nodes.attributes.findIndex((attributes, i) => attributes.role === role && isBody(i));
+
+/** The way into the texts; how often the words stand there is told when they are unpacked, and never holds up the typing. */
+function textOption(words) {
+  if (!facts.texts) return el("li", { class: "none" }, t("seekNot"));
+  const told = el("small", { class: "type" });
+  passages().then((read) => setTimeout(() => {
+    if (!told.isConnected) return;
+    const found = inTexts(read, words);
+    told.textContent = t("seekCount", found.length, placesIn(found));
+  }), () => {});
+  return option(() => goTo(`text/${words}`), el("bdi", { class: "seek" }, t("seekInTexts", words.slice(0, 40))), told);
+}
+
+/** Where the first of several namesakes is spoken of. */
+function whoSays(i, hits) {
+  const [first] = speechesOf(i);
+  return first && first[0] >= 0 && hits.some(([j]) => j !== i && names[j] === names[i]) ? t("amongOthers", speechTitle(first[0]), speechesOf(i).length) : null;
+}
+
 function point() {
-  [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
+  options_.forEach(({ item }, n) => item.setAttribute("aria-selected", String(n === active)));
   if (active >= 0) {
     box.setAttribute("aria-activedescendant", `hit-${active}`);
-    list.children[active].scrollIntoView({ block: "nearest" });
+    options_[active].item.scrollIntoView({ block: "nearest" });
   } else box.removeAttribute("aria-activedescendant");
 }
 
+/** Do what an option stands for; its name stands on the card then, and the box is free for the next. */
 function choose(n) {
-  const [i] = hits[n];
   closeSuggestions();
-  box.value = names[i];
+  box.value = "";
   box.blur();
-  if (state.path === -1 && state.selected && state.selected.node !== undefined && state.selected.node !== i) tie(i);
-  else goTo(keyOf(i));
+  options_[n].act();
 }
 
 function closeSuggestions() {
@@ -132,7 +169,7 @@ box.addEventListener("keydown", (event) => {
   if (event.isComposing) return; // Enter belongs to the input method then
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    if (hits.length) active = (active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length;
+    if (options_.length) active = (active + (event.key === "ArrowDown" ? 1 : options_.length - 1)) % options_.length;
     point();
   } else if (event.key === "Enter" && active >= 0) choose(active);
   else if (event.key === "Escape") {
@@ -146,7 +183,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     box.focus();
   } else if (event.key === "Escape" && document.activeElement !== box) {
-    if (!byId("filters").hidden || !byId("export-menu").hidden) closeDrawers();
+    if (DRAWERS.some((id) => !byId(id).hidden)) closeDrawers();
     else if (state.path !== null) look({ path: null });
     else if (state.focus) look({ focus: 0 });
     else if (state.selected) goTo("");

@@ -37,18 +37,10 @@ function icon(type) {
   return svg;
 }
 
-/** Draw a node by ourselves: over the veil that a selection lays on the rest, and what vis-network has no shape for. */
-function drawNode(ctx, i, ring, x = X[i], y = Y[i], size = SIZE[i]) {
-  const type = types[typeOf[i]];
+/** The sign of a type on a canvas. */
+function drawSign(ctx, type, x, y, size) {
   ctx.save();
   ctx.translate(x, y);
-  if (ring) {
-    ctx.beginPath();
-    ctx.arc(0, 0, size + ring * 2.5, 0, 7);
-    ctx.lineWidth = ring;
-    ctx.strokeStyle = theme.accent;
-    ctx.stroke();
-  }
   ctx.scale(size, size);
   if (type.shape === "ring") {
     ctx.scale(0.8, 0.8);
@@ -62,4 +54,16 @@ function drawNode(ctx, i, ring, x = X[i], y = Y[i], size = SIZE[i]) {
     ctx.fill(PATHS.get(type.shape));
   }
   ctx.restore();
+}
+
+/** Draw a node by ourselves: over the veil that a selection lays on the rest, and what vis-network has no shape for. */
+function drawNode(ctx, i, ring, x = X[i], y = Y[i], size = SIZE[i]) {
+  if (ring) {
+    ctx.beginPath();
+    ctx.arc(x, y, size + ring * 2.5, 0, 7);
+    ctx.lineWidth = ring;
+    ctx.strokeStyle = theme.accent;
+    ctx.stroke();
+  }
+  drawSign(ctx, types[typeOf[i]], x, y, size);
 }

@@ -14,18 +14,19 @@ const START = () => ({
   fold: false, // bodies of one role stand as one
   limit: facts.shown, // how many of the best ranked to show
   revealed: new Set(), // shown whatever the filters say, because somebody went there
-  selected: null, // {node}, {line: [a, b]} or {role}
+  selected: null, // {node}, {line: [a, b]}, {role} or {words}: what is sought in the texts
   focus: 0, // steps around the selected node, 0: the whole picture
   path: null, // the other end of the paths from the selected node; -1: waiting to be chosen
   avoid: false, // paths and neighbourhoods do not lead through hubs
-  read: null, // {speech, at}: the speech in the reader
-  compare: [0, 1],
+  read: null, // {speech, at, find}: the speech in the reader, where, and the words to mark there
+  compare: null, // the two speeches side by side; null: neighbours by date that share most
   topic: -1, // what the cascade follows
   pinned: [], // what the timeline draws large
 });
 const state = START();
 let visible = new Set(); // node numbers on the canvas
 let passing = []; // all nodes that pass the filters, best ranked first
+let passingOf = []; // how many nodes of each type pass the filters, the legend's aside
 let cut = null; // [shown, of] where a neighbourhood was too large to draw
 let links = new Map(); // lines on the canvas: key → {id, a, b, on: statements, n: common sentences, width}
 let linksAt = new Map(); // node → its links
@@ -43,16 +44,30 @@ function speechPasses(s) {
   return (state.from === null || yearOf[s] >= state.from) && (state.to === null || yearOf[s] <= state.to);
 }
 
-/** The function that says whether a node passes all filters on nodes. */
+const bodyPasses = (i) => (!state.levels.size || state.levels.has(levelOf(i))) && (!state.systems.size || state.systems.has(systemOf(i)));
+
+/** The function that says whether a node is a body of the chosen levels and systems, or tied to one by a statement or directive. */
+function bodyFilter() {
+  if (!state.levels.size && !state.systems.size) return () => true;
+  const kept = new Uint8Array(N);
+  for (let i = 0; i < N; i++) if (isBody(i) && bodyPasses(i)) kept[i] = 2;
+  const tie = (i, j) => { if (kept[i] === 2 && !isBody(j)) kept[j] = 1; };
+  for (let s = 0; s < statements.from.length; s++) {
+    tie(statements.from[s], statements.to[s]);
+    tie(statements.to[s], statements.from[s]);
+  }
+  for (const d of directives) {
+    const parts = [d.issuer, ...d.about, d.venue, d.date, d.targetNode].filter((i) => i >= 0);
+    for (const i of [d.issuer, d.targetNode]) if (i >= 0) for (const j of parts) tie(i, j);
+  }
+  return (i) => kept[i] > 0;
+}
+
+/** The function that says whether a node passes all filters on nodes but the legend's. */
 function nodeFilter() {
   const spoken = spokenFilter() ? speeches.id.map((_, s) => speechPasses(s)) : null;
-  const body = types.findIndex((type) => type.id === "Body");
-  return (i) => {
-    if (state.off.has(typeOf[i])) return false;
-    if (typeOf[i] === body && state.levels.size && !state.levels.has(levelOf(i))) return false;
-    if (typeOf[i] === body && state.systems.size && !state.systems.has(systemOf(i))) return false;
-    return !spoken || facts.nodes.speeches[i].some((value, k) => k % 2 === 0 && spoken[value]);
-  };
+  const ofBodies = bodyFilter();
+  return (i) => ofBodies(i) && (!spoken || facts.nodes.speeches[i].some((value, k) => k % 2 === 0 && spoken[value]));
 }
 
 /** The function that says whether a statement passes all filters on lines. */
@@ -83,14 +98,12 @@ function refresh() {
   const statementOk = statementFilter();
   const passes = new Uint8Array(N);
   for (let i = 0; i < N; i++) passes[i] = nodeOk(i) ? 1 : 0;
-  if (lineFilter()) {
-    // With a filter on lines, what no line ties any more is of no use in the picture.
-    const tied = new Uint8Array(N);
-    for (let s = 0; s < statements.from.length; s++) {
-      const [a, b] = [statements.from[s], statements.to[s]];
-      if (passes[a] && passes[b] && statementOk(s)) tied[a] = tied[b] = 1;
-    }
-    for (let i = 0; i < N; i++) passes[i] &= tied[i];
+  leaveTied(passes, statementOk);
+  passingOf = new Array(types.length).fill(0);
+  for (let i = 0; i < N; i++) passingOf[typeOf[i]] += passes[i];
+  if (state.off.size) {
+    for (let i = 0; i < N; i++) if (state.off.has(typeOf[i])) passes[i] = 0;
+    leaveTied(passes, statementOk);
   }
   passing = [];
   for (let i = 0; i < N; i++) if (passes[i]) passing.push(i);
@@ -101,6 +114,17 @@ function refresh() {
   foldBodies();
   linkUp(statementOk);
   for (const listener of listeners) listener();
+}
+
+/** With a filter on lines, what no line ties any more is of no use in the picture. */
+function leaveTied(passes, statementOk) {
+  if (!lineFilter()) return;
+  const tied = new Uint8Array(N);
+  for (let s = 0; s < statements.from.length; s++) {
+    const [a, b] = [statements.from[s], statements.to[s]];
+    if (passes[a] && passes[b] && statementOk(s)) tied[a] = tied[b] = 1;
+  }
+  for (let i = 0; i < N; i++) passes[i] &= tied[i];
 }
 
 function foldBodies() {

@@ -46,7 +46,15 @@ function tableView() {
         draw();
       } } }, t(key), table.sort === id ? (table.down ? " ▾" : " ▴") : ""))));
     body.replaceChildren();
-    grow();
+    if (table.rows.length) grow();
+    else {
+      body.append(el("tr", { class: "none" }, el("td", { colspan: COLUMNS.length }, t("noRows"), " ",
+        (table.words || table.kind >= 0) && el("button", { type: "button", class: "quiet", id: "table-clear", on: { click: () => {
+          Object.assign(table, { words: "", kind: -1 });
+          showTab();
+        } } }, t("clearNarrow")), filtered() && clearButton("table-clear-filters"))));
+      more.replaceChildren();
+    }
   };
   const grow = () => {
     const at = body.children.length;
@@ -63,8 +71,8 @@ function tableView() {
     draw();
   } } }, el("option", { value: -1 }, t("allRelations")), kinds.map((k, n) => el("option", { value: n, selected: table.kind === n }, label(k))));
   draw();
-  return [el("div", { class: "tools" }, search, kind, told),
-    el("table", { class: "rows" }, el("thead", {}, heads), body), more];
+  return [el("div", { class: "tools" }, search, kind, told), typeRow(),
+    el("table", { class: "rows" }, el("colgroup", {}, COLUMNS.map(([id]) => el("col", { class: `column-${id}` }))), el("thead", {}, heads), body), more];
 }
 
 function statementRow(s) {

@@ -1,6 +1,6 @@
 // Mentions by year, as rates per 10,000 characters, so that long reports do not look keener than short ones.
 // A year without speeches is a gap, not a zero; speeches without a date have a column of their own.
-function timelineView() {
+function timeline() {
   const spoken = speeches.id.map((_, s) => s).filter(speechPasses);
   const columns = [...years.filter((year) => spoken.some((s) => yearOf[s] === year)), ...(spoken.some((s) => !yearOf[s]) ? [0] : [])];
   const size = new Map(columns.map((year) => [year, 0]));
@@ -10,11 +10,17 @@ function timelineView() {
     for (const [s, count] of speechesOf(i)) if (s >= 0 && speechPasses(s)) counts.set(yearOf[s], counts.get(yearOf[s]) + count);
     return columns.map((year) => ({ year, count: counts.get(year), rate: (10000 * counts.get(year)) / Math.max(1, size.get(year)) }));
   };
+  return { columns, size, ratesOf };
+}
+
+function timelineView() {
+  const { columns, size, ratesOf } = timeline();
   if (!columns.length) return [el("p", { class: "pending" }, t("nothing"))];
   const pinned = state.pinned.length ? state.pinned : passing.filter((i) => types[typeOf[i]].id === "Slogan").slice(0, 3);
   const series = pinned.map((i) => ({ i, rates: ratesOf(i) }));
   const rows = passing.filter((i) => !pinned.includes(i) && mentionsOf(i)).slice(0, 400);
   return [
+    typeRow(),
     el("p", { class: "tools" }, el("strong", {}, t("perTenThousand")), el("small", {}, t("pinHint"))),
     lineChart(series, columns, size),
     heat(series, columns, size),
@@ -32,21 +38,23 @@ const toned = (element, n) => {
 };
 const LINE_SIGNS = ["", "6 3", "2 3", "8 3 2 3", "1 4", "10 4"];
 
-/** The years that have speeches stand side by side; a line joins only what follows year on year. */
+/** Years stand as far apart as they are; a line joins only what follows year on year. */
 function lineChart(series, columns, size) {
   const dated = columns.filter(Boolean);
   if (!dated.length) return "";
   const [width, height, left, right, bottom, top] = [840, 250, 40, 130, 28, 14];
   const most = Math.max(0.1, ...series.flatMap(({ rates }) => rates.filter(({ year }) => year).map(({ rate }) => rate)));
-  const band = (width - left - right) / dated.length;
-  const x = (year) => left + band * (dated.indexOf(year) + 0.5);
+  const [first, last] = [dated[0], dated[dated.length - 1]];
+  const x = (year) => left + 14 + ((width - left - right - 28) * (last > first ? (year - first) / (last - first) : 0.5));
   const y = (rate) => height - bottom - (rate / most) * (height - bottom - top);
   const grid = [0, 0.5, 1].map((part) => svg("g", { class: "grid" }, svg("line", { x1: left, x2: width - right, y1: y(most * part), y2: y(most * part) }),
     svg("text", { x: left - 6, y: y(most * part) + 4, "text-anchor": "end" }, digits(most * part))));
-  const every = Math.ceil(36 / band);
-  const ticks = dated.filter((_, k) => k % every === 0).map((year) => svg("text", { x: x(year), y: height - 8, "text-anchor": "middle" }, String(year)));
-  const gaps = dated.slice(1).filter((year, k) => year - dated[k] > 1).map((year) =>
-    svg("line", { class: "gap", x1: x(year) - band / 2, x2: x(year) - band / 2, y1: top, y2: height - bottom }));
+  const every = [1, 2, 5, 10, 20, 50, 100].find((step) => ((x(last) - x(first)) * step) / Math.max(1, last - first) >= 40) || 100;
+  const named = [];
+  for (let year = Math.ceil(first / every) * every; year <= last; year += every) named.push(year);
+  if (!named.length) named.push(first);
+  const ticks = [...named.map((year) => svg("text", { x: x(year), y: height - 8, "text-anchor": "middle" }, String(year))),
+    ...dated.map((year) => svg("line", { class: "spoken", x1: x(year), x2: x(year), y1: height - bottom, y2: height - bottom + 5 }))];
   const ends = [];
   const lines = series.map(({ i, rates }, n) => {
     const points = rates.filter(({ year }) => year);
@@ -66,22 +74,26 @@ function lineChart(series, columns, size) {
   ends.sort((a, b) => b.y - a.y);
   ends.forEach((end, k) => { if (k) end.y = Math.min(end.y, ends[k - 1].y - 16); });
   const captions = ends.map(({ n, i, y: at }) => toned(svg("g", { class: "series" }, svg("text", { x: width - right + 8, y: at + 4 }, shortName(i, 9))), n));
-  return svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t("perTenThousand") }, grid, gaps, ticks, lines, captions);
+  return svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t("perTenThousand") }, grid, ticks, lines, captions);
 }
 
 /** A row an entity, a column a year: the number where there is room, and the shade. */
 function heat(series, columns, size) {
-  const table = el("table", { class: columns.length > 24 ? "heat dense" : "heat" }, el("thead", {}, el("tr", {}, el("th", {}), columns.map((year) => el("th", { scope: "col" },
+  const table = el("table", { class: columns.length > 24 ? "heat dense" : "heat" }, el("colgroup", {}, el("col", { class: "names" }), el("col", { span: columns.length })), el("thead", {}, el("tr", {}, el("th", {}), columns.map((year) => el("th", { scope: "col" },
     el("span", {}, yearName(year)))))));
   table.append(el("tbody", {}, series.map((one) => heatRow(one, columns, size))));
-  return el("div", { class: "heat-frame" }, table);
+  table.style.minWidth = `${200 + columns.length * (columns.length > 24 ? 9 : 25)}px`;
+  const frame_ = el("div", { class: "heat-frame" }, table);
+  // Where the years do not fit, the newest are shown first, and the bar below says that there is more.
+  requestAnimationFrame(() => { frame_.scrollLeft = frame_.scrollWidth; });
+  return frame_;
 }
 
 function heatRow({ i, rates }, columns, size) {
   const most = Math.max(...rates.map(({ rate }) => rate), 1e-9);
   return el("tr", {}, el("th", { scope: "row" },
     el("button", { type: "button", class: "pin", "aria-pressed": String(state.pinned.includes(i)), title: t("pin"), "aria-label": `${t("pin")} ${shortName(i)}`, "data-pin": i, on: { click: () =>
-      change({ pinned: state.pinned.includes(i) ? state.pinned.filter((p) => p !== i) : [...state.pinned, i].slice(-6) }) } }, state.pinned.includes(i) ? "●" : "○"), " ", nodeLink(i, shortName(i, 14))),
+      change({ pinned: state.pinned.includes(i) ? state.pinned.filter((p) => p !== i) : [...state.pinned, i].slice(-6) }) } }, state.pinned.includes(i) ? "●" : "○"), " ", nodeLink(i, shortName(i, 20))),
   rates.map(({ year, rate, count }) => {
     const cell = el("td", { title: `${yearName(year)}: ${t("rateOf", digits(rate), count, size.get(year))}` }, columns.length <= 24 ? (count ? digits(rate) : "·") : "");
     cell.style.setProperty("--heat", `${Math.round((70 * rate) / most)}%`);

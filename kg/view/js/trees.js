@@ -32,16 +32,20 @@ function tree(i, above = []) {
     if (!distinct.has(same)) distinct.set(same, []);
     distinct.get(same).push(e);
   }
+  const lists = inOrderOfLists([...distinct.values()]);
   return el("div", { class: "tree" }, el("div", { class: "root" }, nodeLink(i)),
-    el("div", { class: "branches" }, [...distinct.values()].sort((a, b) => beginning(a).localeCompare(beginning(b))).map((group) => el("div", { class: "branch" },
-      el("p", { class: "verdict" }, countCheck(group[0]), el("small", { class: "sources" }, el("bdi", {}, sourceOf(group)))),
-      el("ol", { class: "twigs" }, group[0].members.map(([name, node]) => el("li", {},
-        node >= 0 && node !== i ? (expansionsOf.has(node) && !above.includes(node) && above.length < DEEP
-          ? tree(node, [...above, i]) : nodeLink(node, name)) : el("bdi", { class: "leaf" }, name))))))));
+    el("div", { class: "branches" }, lists.map(({ group, some }, k) => {
+      const words = differing(group[0].members, setAgainst(lists, k));
+      return el("div", { class: some ? "branch some" : "branch" },
+        el("p", { class: "verdict" }, some && el("strong", {}, t("onlySome")), countCheck(group[0]), el("small", { class: "sources" }, el("bdi", {}, sourceOf(group)))),
+        el("ol", { class: "twigs" }, group[0].members.map(([, node], n) => el("li", {},
+          node >= 0 && node !== i ? (expansionsOf.has(node) && !above.includes(node) && above.length < DEEP
+            ? tree(node, [...above, i]) : nodeLink(node, words[n])) : el("bdi", { class: "leaf" }, words[n])))));
+    })));
 }
 
 function sourceOf(group) {
   const [first] = group;
-  const name = first.speech === LEXICON ? t("lexicon") : `《${speechTitle(first.speech)}》`;
+  const name = first.speech === LEXICON ? [t("lexicon"), first.source].filter(Boolean).join(" · ") : `《${speechTitle(first.speech)}》`;
   return [first.date, name, group.length > 1 && t("andOthers", group.length)].filter(Boolean).join(" ");
 }

@@ -19,6 +19,7 @@ function openTab(name) {
 function showTab() {
   renderTabs();
   renderStatus();
+  renderExport();
   const view = byId("view");
   const graph = state.tab === "graph";
   document.body.dataset.tab = state.tab;
@@ -29,7 +30,7 @@ function showTab() {
     const same = view.dataset.view === state.tab;
     const { scrollTop } = view;
     view.setAttribute("aria-labelledby", `tab-${state.tab}`);
-    view.replaceChildren(...VIEWS[state.tab]());
+    view.replaceChildren(...[filterLine(), ...VIEWS[state.tab]()].filter(Boolean));
     view.scrollTop = same && state.tab !== "read" ? scrollTop : 0;
     if (focused && byId(focused)) byId(focused).focus();
   }
