@@ -2,8 +2,8 @@
 
     python benchmarks/incremental.py [--runs N]
 
-Every build is a process of its own (``kg build``); seconds of wall time by stage, and of processor time in all. The
-reports are those of ../shared/texts/reports; one of them, of middle length, is the speech that comes and goes.
+Every build is a process of its own (``kg build``); medians of seconds by stage, wall and processor time. The reports are
+those of ../shared/texts/reports; one of them, of middle length, is the speech that comes and goes.
 """
 
 from __future__ import annotations
@@ -20,21 +20,25 @@ from pathlib import Path
 from statistics import median
 
 REPORTS = Path(__file__).parents[2] / "shared" / "texts" / "reports"
+CPU = " (processor)"
+BEYOND = "beyond start-up, layout, store"
 APART = ("start-up", "layout", "store")
 """What an update is measured without: imports, the places on the page, and the store."""
 
 
 def build(source: Path, out: Path, *options: str) -> dict[str, float]:
-    """Seconds by stage of one build."""
+    """Seconds of one build by stage, those of the processor too."""
     command = [sys.executable, "-m", "kg.cli", "build", str(source), "-o", str(out), *options]
     began, spent = time.perf_counter(), os.times()
     subprocess.run(command, check=True, capture_output=True)
     wall, after = time.perf_counter() - began, os.times()
-    seconds: dict[str, float] = json.loads((out / "timings.json").read_text("utf-8"))["seconds"]
-    start = wall - seconds.pop("all")
-    found = {"start-up": start, **seconds, "all": wall}
-    found["beyond start-up, layout, store"] = wall - sum(found.get(stage, 0.0) for stage in APART)
-    found["processor"] = after.children_user - spent.children_user + after.children_system - spent.children_system
+    processor = after.children_user - spent.children_user + after.children_system - spent.children_system
+    timings = json.loads((out / "timings.json").read_text("utf-8"))
+    found: dict[str, float] = {}
+    for kind, every, seconds in (("", wall, timings["seconds"]), (CPU, processor, timings["processor_seconds"])):
+        stages = {"start-up": every - seconds.pop("all"), **seconds, "all": every}
+        stages[BEYOND] = every - sum(stages.get(stage, 0.0) for stage in APART)
+        found |= {stage + kind: value for stage, value in stages.items()}
     return found
 
 
@@ -63,17 +67,17 @@ def main() -> None:
             columns["remove one"].append(build(source, out))
         extra.write_text(one + "\n", "utf-8")
         columns["from scratch"].append(build(source, scratch))
-    stages = list(dict.fromkeys(stage for runs_ in columns.values() for run in runs_ for stage in run))
-    stages.sort(key=lambda stage: stage in ("all", "beyond start-up, layout, store", "processor"))
-    print(f"{'seconds (median)':32}" + "".join(f"{name:>14}" for name in columns))
+    stages = [stage for stage in columns["add one"][0] if not stage.endswith(CPU)]
+    print(f"{'seconds, wall / processor':32}" + "".join(f"{name:>16}" for name in columns))
     for stage in stages:
-        figures = (median(run.get(stage, 0.0) for run in runs_) for runs_ in columns.values())
-        print(f"{stage:32}" + "".join(f"{figure:14.2f}" for figure in figures))
-    updates = columns["add one"]
-    beyond = [run["beyond start-up, layout, store"] for run in updates]
-    print(
-        f"add one, beyond start-up, layout, store: {min(beyond):.2f}-{median(beyond):.2f}-{max(beyond):.2f} s of wall time"
-    )
+        figures = (
+            tuple(median(run.get(stage + kind, 0.0) for run in runs_) for kind in ("", CPU))
+            for runs_ in columns.values()
+        )
+        print(f"{stage:32}" + "".join(f"{wall:9.2f} /{processor:5.2f}" for wall, processor in figures))
+    for kind in ("", CPU):
+        beyond = [run[BEYOND + kind] for run in columns["add one"]]
+        print(f"add one, {BEYOND}{kind}: {min(beyond):.2f} - {median(beyond):.2f} - {max(beyond):.2f} s")
 
 
 if __name__ == "__main__":

@@ -214,8 +214,17 @@ def build(
             manifest.write(new / MANIFEST, described)
         timings = watch.seconds()
         reused = len(read.extractions) - read.new
-        run = {"seconds": timings, "reused": reused, "read_anew": read.new, "nothing_reused_because": reason or None}
-        manifest.write(new / TIMINGS, run | {"cores": cores(), "jobs": jobs, "platform": platform.platform()})
+        run = {
+            "seconds": timings,
+            "processor_seconds": watch.processor_seconds(),
+            "reused": reused,
+            "read_anew": read.new,
+            "nothing_reused_because": reason or None,
+            "cores": cores(),
+            "jobs": jobs,
+            "platform": platform.platform(),
+        }
+        manifest.write(new / TIMINGS, run)
     return Summary(out, described, timings, strict, read.new, reused)
 
 
@@ -251,28 +260,39 @@ class Written(NamedTuple):
 
 
 class Watch:
-    """Tells how long each stage took: ``with watch("extract"): …``."""
+    """Tells how long each stage took, and how much of that the processor was at it: ``with watch("extract"): …``."""
 
     def __init__(self, report: Progress = lambda stage, done, total: None) -> None:
         self.report = report
         self.stages: dict[str, float] = {}
+        self.processor: dict[str, float] = {}
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
         """Time a stage, and report its beginning."""
         self.report(stage, 0, None)
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), time.process_time()
         yield
         self.stages[stage] = time.perf_counter() - start
+        self.processor[stage] = time.process_time() - spent
 
-    def apart(self, stage: str, of: str, seconds: float) -> None:
+    def apart(self, stage: str, of: str, seconds: float, processor: float) -> None:
         """Tell the seconds of a part of a stage as a stage of their own."""
-        self.stages[stage] = seconds
+        self.stages[stage], self.processor[stage] = seconds, processor
         self.stages[of] -= seconds
+        self.processor[of] -= processor
 
     def seconds(self) -> dict[str, float]:
         """The seconds of each stage so far, and of all."""
-        return {stage: round(s, 3) for stage, s in (*self.stages.items(), ("all", sum(self.stages.values())))}
+        return _rounded(self.stages)
+
+    def processor_seconds(self) -> dict[str, float]:
+        """The same for the processor's time, in all threads of this process."""
+        return _rounded(self.processor)
+
+
+def _rounded(stages: dict[str, float]) -> dict[str, float]:
+    return {stage: round(s, 3) for stage, s in (*stages.items(), ("all", sum(stages.values())))}
 
 
 def write(
@@ -324,7 +344,7 @@ def write_views(
         tables.write_graphml(graph, folder / GRAPHML)
     with watch("page"):
         page = view.write(graph, folder / PAGE, base=base, **(options or view.PageOptions())._asdict())
-    watch.apart("layout", "page", page.layout)
+    watch.apart("layout", "page", *page.layout)
     capped: list[dict[str, str | int]] = []
     if page.shown < page.nodes:
         capped.append({"file": PAGE, "what": "entities on the opening view", "shown": page.shown, "of": page.nodes})

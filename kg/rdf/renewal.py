@@ -32,13 +32,21 @@ def update(old: KnowledgeGraph, new: KnowledgeGraph, earlier: Path, folder: Path
 def update_store(earlier: Path, folder: Path, patched: Patched) -> None:
     """Write the store: a copy of the earlier one, whose files are linked, with the statements that changed.
 
-    Where the earlier one has been touched, or is gone, the new one is loaded from the files in ``folder``.
+    Where the earlier one has been touched, is gone or cannot be linked, the new one is loaded from the files in
+    ``folder``.
     """
     if not untouched(earlier / STORE):
         load_store(folder)
         return
-    # Opened for reading only, so that the earlier output stays as it is.
-    Store.read_only(str(earlier / STORE)).backup(str(folder / STORE))
+    try:
+        # Opened for reading only, so that the earlier output stays as it is.
+        Store.read_only(str(earlier / STORE)).backup(str(folder / STORE))
+    except (
+        OSError,
+        RuntimeError,
+    ):  # a file system without links, or a store that does not open: the files beside it have it all
+        load_store(folder)
+        return
     store = Store(str(folder / STORE))
     # The default graph of the store is the union of all graphs, those of no name included.
     for quad in _quads(line for line in patched.named.removed if statement(line).graph):

@@ -92,13 +92,13 @@ class PageOptions(NamedTuple):
 class PageCounts(NamedTuple):
     """What stands in the page: all its nodes and lines, and the nodes on the opening view.
 
-    ``layout`` is how many seconds it took to find their places.
+    ``layout`` is how many seconds it took to find their places, and how many of the processor.
     """
 
     nodes: int
     edges: int
     shown: int
-    layout: float
+    layout: tuple[float, float]
 
 
 class Page(Network):  # type: ignore[misc]  # pyvis carries no types

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg import rdf
 from kg.graph import KnowledgeGraph
 from kg.model import Extraction
+from kg.rdf import renewal
 from kg.rdf.export import SEAL, untouched
 from kg.rdf.names import JSONLD, NQUADS, STORE, TURTLE
 from kg.rdf.patch import Changes, Nquads, mapped, patch
@@ -70,9 +71,21 @@ def written(tmp_path: Path) -> tuple[KnowledgeGraph, Path]:
     return graph, folder
 
 
-@pytest.mark.parametrize("touch", ["opened", "gone", "no seal"])
+class Unlinked:
+    """A store on a file system that knows no links."""
+
+    @staticmethod
+    def read_only(path: str) -> Unlinked:
+        return Unlinked()
+
+    def backup(self, path: str) -> None:
+        Path(path).mkdir()
+        raise PermissionError(1, "Operation not permitted", path)
+
+
+@pytest.mark.parametrize("touch", ["opened", "gone", "no seal", "no links"])
 def test_a_store_that_was_touched_is_loaded_anew(
-    written: tuple[KnowledgeGraph, Path], tmp_path: Path, touch: str
+    written: tuple[KnowledgeGraph, Path], tmp_path: Path, touch: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, earlier = written
     assert untouched(earlier / STORE)
@@ -82,9 +95,11 @@ def test_a_store_that_was_touched_is_loaded_anew(
         del store
     elif touch == "gone":
         shutil.rmtree(earlier / STORE)
-    else:
+    elif touch == "no seal":
         (earlier / STORE / SEAL).unlink()
-    assert not untouched(earlier / STORE)
+    else:
+        monkeypatch.setattr(renewal, "Store", Unlinked)
+    assert untouched(earlier / STORE) == (touch == "no links")
     new = KnowledgeGraph.of(lexicon(), made("a"), made("b"))
     rdf.write(new, tmp_path / "scratch")
     renewed(old, new, earlier, tmp_path / "renewed", rdf.DEFAULT_BASE)
