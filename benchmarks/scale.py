@@ -7,6 +7,7 @@ less than the time. The exponent of a figure is the slope of its logarithm over 
 
     python benchmarks/scale.py                     # 1,000 and 3,000 speeches
     python benchmarks/scale.py 1000 10000 100000 --json scale.json --plot docs/img/scale.svg
+    python benchmarks/scale.py --json scale.json   # the table of what was measured before
 """
 
 from __future__ import annotations
@@ -185,6 +186,20 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
     return slope
 
 
+def forecast(points: Sequence[tuple[float, float]]) -> float:
+    """A figure at ``FORECAST`` speeches: each more speech adds as much as between the last two runs.
+
+    Where that is more than linear, the power law through them. NaN with fewer than two runs.
+    """
+    if len(points) < 2 or not points[-2][1]:
+        return math.nan
+    (x, y), (last, value) = points[-2:]
+    power = exponent(points[-2:])
+    if power > 1:
+        return value * (FORECAST / last) ** power
+    return value + max(0.0, value - y) / (last - x) * (FORECAST - last)
+
+
 def table(runs: Sequence[Run]) -> Iterator[str]:
     """The figures as a Markdown table, with the exponent of all, that between the last two, and the forecast."""
     rows = [figures(r) for r in runs]
@@ -194,13 +209,14 @@ def table(runs: Sequence[Run]) -> Iterator[str]:
     for name in rows[-1]:
         points = [(float(r.speeches), row.get(name, 0.0)) for r, row in zip(runs, rows, strict=True)]
         local = exponent(points[-2:])
-        # Growth goes on as between the last two, but what has become linear or flat is not taken to be less than that.
-        ahead = points[-1][1] * (FORECAST / points[-1][0]) ** max(0.0, local) if not math.isnan(local) else math.nan
+        ahead = math.nan if name.startswith("peak") else forecast(points)
         values = " | ".join(_short(y) for _, y in points)
         yield f"| {name} | {values} | {exponent(points):.2f} | {local:.2f} | {_short(ahead)} |"
 
 
 def _short(value: float) -> str:
+    if math.isnan(value):
+        return ""
     return f"{value:,.0f}" if value >= 100 or value == 0 else f"{value:.3g}"
 
 
@@ -270,7 +286,7 @@ def main() -> None:
         _child(file, out, "memory" if engine == "memory" else "disk")
         return
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("n", nargs="*", type=int, default=[1000, 3000], help="numbers of speeches")
+    parser.add_argument("n", nargs="*", type=int, help="numbers of speeches; 1,000 and 3,000")
     parser.add_argument("--engine", default="disk", choices=["memory", "disk"])
     parser.add_argument("--json", type=Path, help="keep the figures here; those of other N that it holds are kept")
     parser.add_argument("--plot", type=Path, help="write a plot (SVG)")
@@ -281,7 +297,7 @@ def main() -> None:
     if options.json and options.json.exists():
         runs = {r["speeches"]: Run(**r) for r in json.loads(options.json.read_text("utf-8"))}
     with tempfile.TemporaryDirectory(dir=options.work) as folder:
-        for n in options.n:
+        for n in options.n or ([] if runs else [1000, 3000]):
             start = time.perf_counter()
             runs[n] = run(n, source, Path(folder), options.engine)
             print(f"{n:,} speeches: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)

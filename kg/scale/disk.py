@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg import __version__, inputs, lexicon, manifest, rdf, tables, view
@@ -24,7 +25,7 @@ from kg.model import ENTITY_TYPES, Entity, EntityId, Extraction, Problem, Source
 from kg.output import MANIFEST, PROGRAM, replacing
 from kg.pool import cores
 from kg.rdf.export import Facts
-from kg.rdf.names import DEFAULT_BASE
+from kg.rdf.names import DEFAULT_BASE, speech_iri
 from kg.rdf.statements import Names
 from kg.scale import Mentions, nquads, quads, shards, sql
 from kg.scale.collect import Shard, collect, surviving, without
@@ -35,7 +36,7 @@ NQUADS = "nquads"
 LISTED = 1000
 """Problems of a kind, and repeated texts, that the manifest lists; the tables have all of them."""
 
-GROUPS = 4
+GROUPS = 1
 """Row groups of co-mentions that make one file of N-Quads."""
 
 _PROBLEMS = pa.schema([("path", pa.string()), ("reason", pa.string()), ("kind", pa.string())])
@@ -94,6 +95,7 @@ def build(
                 kept, graph = _concerned(duck, known, found.files)
             with watch("tables"):
                 rows = {name: duck.write(sql.query(name), new / TABLES / f"{name}.parquet") for name in sql.TABLES}
+                rows["speeches"] = _speeches(found.files, new / TABLES / "speeches.parquet", base)
             with watch("entities"):
                 rows["entities"] = _entities(duck, new / TABLES / "entities.parquet")
             with watch("comentions"):
@@ -273,6 +275,22 @@ def _concerned(duck: Duck, known: Lexicon, files: list[Path]) -> tuple[Extractio
     pq.write_table(pa.Table.from_batches([shards.batch([kept])]), file)
     duck.views(files, file)
     return everything, graph
+
+
+def _speeches(files: list[Path], target: Path, base: str) -> int:
+    """Write the table of speeches in the order in which they were read: to sort whole texts would take their room."""
+    schema = tables.SCHEMAS["speeches"]
+    rows = 0
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        for file in files:
+            found = pq.read_table(file, columns=[name for name in schema.names if name != "iri"])
+            cuts = pc.list_value_length(found["cuts"]).cast(pa.int64())
+            iris = pa.array([speech_iri(id_, base) for id_ in found["id"].to_pylist()], pa.string())
+            columns = {"cuts": cuts, "iri": iris}
+            found = pa.table([columns[name] if name in columns else found[name] for name in schema.names], schema)
+            writer.write_table(found)
+            rows += found.num_rows
+    return rows
 
 
 def _entities(duck: Duck, target: Path) -> int:

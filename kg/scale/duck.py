@@ -13,11 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.model import EntityId, EntityType
-from kg.rdf.names import iri, speech_iri
+from kg.rdf.names import iri
 from kg.scale.sql import VIEWS, query
 
 MEMORY = "400MB"
 """What DuckDB may hold; what does not fit goes to its temporary folder."""
+
+GROUP = "16MB"
+"""A row group of a table: DuckDB holds one a thread, however long its texts are, and cannot spill it."""
 
 PIECE = 200_000
 """Rows of an ordered stream that are worked on at a time."""
@@ -49,7 +52,6 @@ class Duck:
             return iri(EntityId(type_, scope, key), base)
 
         db.create_function("entity_iri", entity_iri, [text, text, text], text)
-        db.create_function("speech_iri", lambda id_: speech_iri(id_, base), [text], text)
 
     def __enter__(self) -> Duck:
         return self
@@ -79,7 +81,7 @@ class Duck:
         """Write what a query gives to a Parquet file, in its order; returns the number of rows."""
         target = str(file).replace("'", "''")
         counted = self.db.execute(
-            f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)"
+            f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE_BYTES '{GROUP}')"
         ).fetchone()
         return int(counted[0]) if counted else 0
 

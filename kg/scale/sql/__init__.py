@@ -2,7 +2,7 @@
 
 They are written for Spark SQL; ``duckdb.sql`` defines what DuckDB calls by another name. An engine gives the views
 ``shards`` (the speeches, each once) and ``lexicon`` (what it says of the entities concerned, as one more row), and the
-functions ``entity_iri(type, scope, key)`` and ``speech_iri(id)``; ``VIEWS`` follow from these, in this order.
+function ``entity_iri(type, scope, key)``; ``VIEWS`` follow from these, in this order.
 Strings compare by code point in both, as in Python.
 """
 
@@ -14,8 +14,8 @@ from importlib.resources import files
 VIEWS = ("everything", "entity_rows", "mention_rows", "expansion_rows")
 """Views that the other queries read."""
 
-TABLES = ("speeches", "mentions", "expansions", "members", "directives", "relations")
-"""The tables of ``kg.tables`` that are made of the rows as they are, sorted; the others are counted first."""
+TABLES = ("mentions", "expansions", "members", "directives", "relations")
+"""The tables of ``kg.tables`` that are the rows, taken apart and sorted; the others are counted first."""
 
 
 def query(name: str, **numbers: int) -> str:
