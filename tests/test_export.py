@@ -181,8 +181,8 @@ def test_tables_as_csv_and_parquet(out: Path, tmp_path: Path) -> None:
 
 def test_sorting_on_disk_is_sorting() -> None:
     lines = [f"{i * 7919 % 1000:04}\u2028\x85" for i in range(2500)]
-    for run in (7, 100, 10_000):
-        with sorted_lines(lines, run) as ordered:
+    for run, files in ((7, 200), (3, 4), (1, 2), (100, 200), (10_000, 200)):
+        with sorted_lines(lines, run, files) as ordered:
             assert list(ordered) == sorted(set(lines))
 
 

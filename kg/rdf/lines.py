@@ -21,8 +21,8 @@ from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-RUN = 100_000
-"""Lines that are sorted in memory at a time."""
+RUN = 20_000
+"""Lines that are sorted in memory at a time: more take more memory, and are not faster."""
 
 FILES = 200
 """Sorted runs that are merged at a time: each is an open file."""
@@ -60,18 +60,27 @@ def lines_of(quads: Iterable[Quad]) -> Iterator[str]:
 
 
 @contextmanager
-def sorted_lines(lines: Iterable[str], run: int = RUN) -> Iterator[Iterator[str]]:
+def sorted_lines(lines: Iterable[str], run: int = RUN, files: int = FILES) -> Iterator[Iterator[str]]:
     """Give the lines sorted and each once: in memory where they are few, else by merging sorted runs from disk."""
     rest = iter(lines)
     first = sorted(islice(rest, run))
     with ExitStack() as stack:
-        runs: list[IO[str]] = []
+        levels: list[list[IO[str]]] = [[]]  # runs, runs merged of FILES runs, and so on: a line is copied once a level
         while more := sorted(islice(rest, run)):
-            runs.append(_spooled(more, stack))
-            if len(runs) == FILES:
-                runs = [_spooled(heapq.merge(*map(_without_ends, runs)), stack)]
-        merged = heapq.merge(first, *map(_without_ends, runs)) if runs else iter(first)
-        yield (line for line, _ in groupby(merged))
+            levels[0].append(_spooled(more, stack))
+            del more
+            for level, runs in enumerate(levels):
+                if len(runs) == files:
+                    merged = _spooled(heapq.merge(*map(_without_ends, runs)), stack)
+                    for file in runs:
+                        file.close()
+                    runs.clear()
+                    if level + 1 == len(levels):
+                        levels.append([])
+                    levels[level + 1].append(merged)
+        spooled = [file for runs in levels for file in runs]
+        ordered = heapq.merge(first, *map(_without_ends, spooled)) if spooled else iter(first)
+        yield (line for line, _ in groupby(ordered))
 
 
 def _spooled(lines: Iterable[str], stack: ExitStack) -> IO[str]:
@@ -136,8 +145,8 @@ class Prefixes:
         longest_first = sorted(map(re.escape, self._by_namespace), key=len, reverse=True)
         self._namespace = re.compile("|".join(longest_first))
         # An IRI comes back with every mention; what is kept of them is bounded.
-        self.turtle = lru_cache(1 << 16)(self._turtle)
-        self.compact = lru_cache(1 << 16)(self._compact)
+        self.turtle = lru_cache(1 << 14)(self._turtle)
+        self.compact = lru_cache(1 << 14)(self._compact)
 
     def _turtle(self, iri: str) -> str:
         """``<iri>`` as Turtle: a prefixed name where its grammar allows one."""
