@@ -3,8 +3,8 @@
     python benchmarks/rdf.py [OUT ...] [--triples N]
 
 Each OUT is an output folder of ``kg build``; the seeds are built in any case. Both sides start from statements in memory,
-of the last folder, and end with a file; the best of three runs counts, in seconds of processor time. Peak memory is that of ``kg export`` in a process of
-its own, for every folder: several of different sizes show whether it grows.
+of the last folder, and end with a file; the best of three runs counts, in seconds of processor time. Peak memory is that
+of ``kg export`` in a process of its own, for every folder: several of different sizes show whether it grows.
 """
 
 from __future__ import annotations
