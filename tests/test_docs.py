@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 from rdflib import OWL, RDF, RDFS, Graph
+
+from kg.build import build
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,3 +39,15 @@ def test_the_picture_of_the_model_is_that_of_the_vocabulary() -> None:
     for property_ in ontology.subjects(RDF.type, RDF.Property):
         assert str(property_).rpartition("#")[2] in words
         assert {str(label) for label in ontology.objects(property_, RDFS.label) if label.language == "zh"} <= words  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+def test_the_five_questions_for_newcomers_have_answers(tmp_path: Path) -> None:
+    build([ROOT / "seeds"], tmp_path / "out")
+    page = (ROOT / "docs" / "model.md").read_text("utf-8")
+    commands = re.findall(r"^kg query out (.*?)  +#", page, re.MULTILINE)
+    assert len(commands) == 5
+    for command in commands:
+        asked = ["query", str(tmp_path / "out"), *shlex.split(command), "--format", "json"]
+        run = subprocess.run([sys.executable, "-m", "kg.cli", *asked], capture_output=True, text=True, check=True)
+        assert json.loads(run.stdout), command
