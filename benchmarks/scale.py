@@ -196,7 +196,7 @@ def forecast(points: Sequence[tuple[float, float]]) -> float:
     (x, y), (last, value) = points[-2:]
     power = exponent(points[-2:])
     if power > 1:
-        return value * (FORECAST / last) ** power
+        return float(value * (FORECAST / last) ** power)
     return value + max(0.0, value - y) / (last - x) * (FORECAST - last)
 
 
