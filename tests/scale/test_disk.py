@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +184,20 @@ def test_a_corpus_is_large_by_number_and_by_size(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("kg.scale.LARGE_BYTES", size)
     assert is_large([SEEDS])
     assert build([SEEDS], tmp_path / "out", jobs=1).manifest["engine"] == "disk"
+
+
+def test_a_killed_build_leaves_the_last_output_and_the_next_one_clears_up(tmp_path: Path) -> None:
+    source, out = tmp_path / "one.txt", tmp_path / "out"
+    source.write_text("县委召开会议，部署乡村振兴工作。", "utf-8")
+    first = disk([source], out)
+    command = [sys.executable, "-m", "kg.cli", "build", str(SEEDS), "-o", str(out), "--engine", "disk", "--jobs", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as running:
+        until = time.monotonic() + 300
+        while not list((tmp_path / ".out.new" / "work" / "shards").glob("*.parquet")):
+            assert running.poll() is None and time.monotonic() < until
+            time.sleep(0.02)
+        os.killpg(running.pid, signal.SIGKILL)
+    assert json.loads((out / "manifest.json").read_text("utf-8")) == first.manifest
+    assert (tmp_path / ".out.new").exists()
+    assert disk([source], out).manifest == first.manifest
+    assert not (tmp_path / ".out.new").exists()
