@@ -36,6 +36,9 @@ _MISSION = re.compile(
 _NOWHERE = ("外", "各国", "海外", "国外", "境外", "各地", "外地", "当地")
 _PERIODICAL = re.compile("《[^《》\n]{1,14}(?:报|刊|周刊|月刊|杂志|时代|邮报|电讯)》(?:杂志|周刊|月刊)?")
 _BARE = frozenset(f + "部" for f in ("内政", "内务", "劳工", "移民", "紧急情况", "文化遗产", "住房"))
+_CHAMBERS = Heads(("国会", "众议院", "参议院", "众院", "参院", "内阁"))
+_BEFORE_CHAMBER = frozenset("在新将被经为些数的了届两使让")
+_NO_CHAMBER = re.compile("议(?![员长])|[面谈商晤]|制|民主|图书")
 _GOES_ON = frozenset("分门队落件族位署")
 
 
@@ -57,6 +60,9 @@ def find_abroad(text: str, matches: Sequence[Match], places: Mapping[int, int]) 
                 yield Found("Body", start, end, "abroad", 0.6)
             elif start < at and text[end : end + 1] not in _GOES_ON:
                 yield Found("Body", start, end, "abroad", 0.75)
+    for at, end, _ in _CHAMBERS.find(text):
+        if text[at - 1 : at] in _EDGE | _BEFORE_CHAMBER and not _NO_CHAMBER.match(text, end):
+            yield Found("Body", at, end, "abroad", 0.6)
     for match in matches:  # the ministries of other countries are called as ours are
         if match.entry.type == "Body" and match.entry.level == "中央" and match.entry.system in (None, "政府", "军队"):
             form = text[match.start : match.end]

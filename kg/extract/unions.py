@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.extract.boundaries import OPENERS, listed
@@ -51,6 +52,15 @@ def find_unions(text: str, places: Mapping[int, int], known: Mapping[int, int]) 
             start = _owner(text, at - 2, places)
         if start < at:
             yield Found("Body", start, end, "union", 0.75, attributes=_attributes(text[start:end], word))
+
+    for m in _QUOTED.finditer(text):
+        start = _owner(text, m.start(), places)
+        if start < m.start():
+            yield Found("Body", start, m.end(), "union", 0.7)
+
+
+# 全国“扫黄办”, 某县“农函大”: a short form in quotation marks behind its owner.
+_QUOTED = re.compile("“[一-鿿]{1,5}(?:[协办社院]|函大|电大|夜大|职大)”")
 
 
 def _owner(text: str, at: int, places: Mapping[int, int]) -> int:
