@@ -150,23 +150,7 @@ _PRAISE = re.compile(
     "(?:[知著闻驰有]名|最[大小早好高多]|较[大小早]|唯一|领先|先进|重要|普通|这样|那样|类似|同样|新型|所谓)的$"
 )
 # What is given as a title names none: 评为“爱婴医院”.
-_TITLES = (
-    "评为",
-    "评为全国",
-    "评为全省",
-    "评为全市",
-    "称为",
-    "誉为",
-    "授予",
-    "荣获",
-    "争创",
-    "创建",
-    "命名为",
-    "当选",
-    "颁发",
-    "称号",
-    "获得",
-)
+_TITLES = ("评为“", "称为“", "誉为“", "授予“", "荣获“", "争创“", "创建“", "命名为“", "颁发“", "获得“")
 _SET_UP = ("设立", "成立", "组建", "发起", "创办", "筹建", "重组", "布局")  # fmt: skip
 
 
@@ -232,7 +216,7 @@ def find_institutions(
             )
             or (head in PLACED and not opened)
             or (head == "党" and not placed)
-            or (before[0] == "“" and text.endswith(_TITLES, 0, start))
+            or text.endswith(_TITLES, 0, start + (before[0] == "“"))
             or (not opened and _PRAISE.search(text, max(0, start - 6), start))
             or (_TYPE.search(before) and not placed and before[0] != "中")
             or (not opened and (len(before) > 14 or (head[-1] in "厂场" and _SORT.match(before))))

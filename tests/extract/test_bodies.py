@@ -78,6 +78,9 @@ def test_leaves_out_what_only_looks_like_a_body(text: str) -> None:
         ("绍兴市青藤文艺出版社山东青禾橡胶集团", ["绍兴市青藤文艺出版社", "山东青禾橡胶集团"]),
         ("英国青藤·威廉公司昨天致函芬兰红松基金会。", ["英国青藤·威廉公司", "芬兰红松基金会"]),
         ("内政部昨天宣布宵禁。", ["内政部"]),
+        ("绍兴“农函大”办班到村。", ["绍兴农函大"]),
+        ("昨天，国会议员都到了。", ["国会"]),
+        ("任第十二届中央顾问委员会委员。", ["第十二届中央顾问委员会"]),
     ],
 )
 def test_names_bodies_of_a_newspaper(text: str, expected: list[str]) -> None:
@@ -96,6 +99,7 @@ def test_names_bodies_of_a_newspaper(text: str, expected: list[str]) -> None:
         "五百支大学生志愿服务队下乡。",
         "外地驻京人员不少。",
         "讨论研究村委会选举问题。",
+        "被评为“爱婴医院”。",
         "第四次村委会换届选举已经完成。",
     ],
 )
