@@ -82,14 +82,14 @@ def frames(browser: Browser, file: Path) -> float:
             requestAnimationFrame(tick);
         }"""
     )
-    page.mouse.move(400, 780)  # outside of the nodes: what is dragged is the whole picture
+    page.mouse.move(400, 740)  # outside of the nodes: what is dragged is the whole picture
     page.mouse.down()
     page.evaluate("window.times.length = 0")
     end = time.perf_counter() + DRAG_SECONDS
     step = 0
     while time.perf_counter() < end:
         step += 1
-        page.mouse.move(400 + (step * 7) % 200, 780 - (step * 3) % 120)
+        page.mouse.move(400 + (step * 7) % 200, 740 - (step * 3) % 120)
     times: list[float] = page.evaluate("window.times")
     page.mouse.up()
     page.close()

@@ -2,10 +2,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph import KnowledgeGraph
+from kg.model import Expansion, Member
 from kg.rdf.names import DEFAULT_BASE, iri
 from kg.view.content import Content, content, utf16
 from kg.view.look import KINDS
-from tests.view.sample import FIRST, sample
+from tests.view.sample import FIRST, Draft, sample, speech
 
 
 def shown(most: int = 1500) -> Content:
@@ -43,6 +44,23 @@ def test_mentions_and_evidence_quote_the_text() -> None:
 
 def test_a_slogan_with_members_and_directives_ranks_first() -> None:
     assert names(shown())[0] == "三勤"
+
+
+def test_what_one_speech_counts_ranks_below_slogans() -> None:
+    draft = Draft(speech("三个方面：一是甲乙、二是丙丁、三是戊己。三勤：脑勤、腿勤、手勤。", "方面.txt"))
+    own = draft.entity("Slogan", "三个方面", scope="speech:" + draft.extraction.speech.id)
+    slogan = draft.entity("Slogan", "三勤")
+    for id_ in (own, slogan):
+        members = [Member(n, name) for n, name in enumerate(("一", "二", "三"), 1)]
+        draft.extraction.expansions.append(Expansion(id_, members, "3", "complete", 0, 4, "by-hand"))
+    page = content(KnowledgeGraph([draft.extraction]), DEFAULT_BASE, 10)
+    assert names(page) == ["三勤", "三个方面"]
+
+
+def test_first_words_stand_in_for_a_title_unless_texts_may_not_be_passed_on() -> None:
+    graph = KnowledgeGraph([Draft(speech("\n 一、\n同志们：今天我们来谈一谈作风。好。\n", "无.txt")).extraction])
+    assert content(graph, DEFAULT_BASE, 10).facts["speeches"]["opening"] == ["同志们：今天我们来谈一谈作风"]
+    assert content(graph, DEFAULT_BASE, 10, texts=False).facts["speeches"]["opening"] == [""]
 
 
 def test_the_opening_view_is_capped_and_everything_is_still_there() -> None:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kg.graph import KnowledgeGraph
-from kg.model import Section
+from kg.model import Expansion, Member, Section
 from kg.rdf.export import quads
 from kg.view import write
 from tests.view.browser import Visit, download, find, shown, slide
@@ -572,6 +572,64 @@ def test_everything_that_can_be_pressed_has_a_name(page: Page) -> None:
                 .map((e) => e.outerHTML.slice(0, 120))"""
         )
         assert nameless == []
+
+
+def test_lists_that_differ_show_where_and_a_partial_mention_is_no_list_of_its_own(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    draft = Draft(
+        speech("两个到位：思想到位、责任到位。两个到位：思想到位、措施到位。两个到位：思想到位。", "到位.txt")
+    )
+    slogan = draft.entity("Slogan", "两个到位")
+    for words, status in (("思想 责任", "complete"), ("思想 措施", "complete"), ("思想", "partial")):
+        members = [Member(n, f"{word}到位") for n, word in enumerate(words.split(), 1)]
+        start, end = draft.span("：" + "、".join(m.label for m in members) + "。")
+        draft.extraction.expansions.append(Expansion(slogan, members, "2", status, start, end, "by-hand"))  # type: ignore[arg-type]
+    file = tmp_path / "lists.html"
+    write(KnowledgeGraph([draft.extraction]), file)
+    visit = Visit(chromium, file)
+    page = visit.page
+    find(page, "两个到位")
+    for place in ("#panel", "#view"):
+        expect(page.locator(f"{place} mark.differs")).to_have_text(["责任", "措施"])
+        expect(page.locator(f"{place} .some")).to_contain_text("只提到一部分")
+        page.click("#tab-trees")
+    expect(page.locator("#panel .rival")).to_contain_text("共 2 种")
+    visit.close()
+
+
+def test_help_explains_the_terms(page: Page) -> None:
+    find(page, "三勤")
+    for term, words in ((".copyIri", "标识"), (".copyQuery", "查询"), ("#path-start", "关系相连")):
+        expect(page.locator(f"#panel .actions {term}")).to_have_attribute("title", re.compile(words))
+    page.click("#help-button")
+    for term in ("避开枢纽", "复制 SPARQL", "每万字次数", "在原文中查找"):
+        expect(page.locator("#help dt", has_text=term)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+
+
+def test_every_stop_of_the_tab_key_has_a_name(page: Page) -> None:
+    page.focus("#network")
+    page.keyboard.press("Tab")
+    expect(page.locator("#legend .chip").first).to_be_focused()
+
+
+def test_a_tablet_gives_the_views_the_room_and_folds_the_card(chromium: Browser, files: dict[str, Path]) -> None:
+    visit = Visit(chromium, files["sample"], 820, 1180)
+    page = visit.page
+    expect(page.locator("#panel h2")).to_be_visible()
+    page.click("#tab-table")
+    expect(page.locator("#panel")).to_be_hidden()
+    find(page, "三勤")
+    expect(page.locator("#panel h2")).to_be_visible()
+    page.click("#fold-panel")
+    expect(page.locator("#panel h2")).to_be_hidden()
+    box = page.locator("#view").bounding_box()
+    assert box and box["height"] > 900
+    page.click("#fold-panel")
+    expect(page.locator("#panel h2")).to_be_visible()
+    visit.close()
 
 
 @pytest.mark.parametrize("tab", ["trees", "cascade", "years", "table", "compare", "read"])

@@ -41,7 +41,7 @@ function rateSounds(bits, wanted) {
 }
 
 /** The best matches as [node, alias or null]: whole names before beginnings before middles, then by rank. */
-function find(query, most = 12) {
+function find(query, most = 10) {
   const wanted = fold(query);
   if (!wanted) return [];
   const hits = [];
@@ -118,10 +118,14 @@ function suggest() {
 
 /** Bodies of one role, as many places have them, can be seen together. */
 function roleOption(words) {
-  const count = facts.nodes.attributes.reduce((sum, { role }, i) => sum + (role === words && isBody(i) ? 1 : 0), 0);
-  return count < 2 ? [] : [option(() => goTo(`role/${words}`), icon(types[typeOf[byRole(words)]]), el("bdi", {}, t("allOfRole", words)), el("small", { class: "type" }, count))];
+  if (!roles) {
+    roles = new Map();
+    facts.nodes.attributes.forEach(({ role }, i) => { if (role && isBody(i)) roles.set(role, (roles.get(role) || 0) + 1); });
+  }
+  const count = roles.get(words) || 0;
+  return count < 2 ? [] : [option(() => goTo(`role/${words}`), icon(types.find(({ id }) => id === "Body")), el("bdi", {}, t("allOfRole", words)), el("small", { class: "type" }, count))];
 }
-const byRole = (role) => facts.nodes.attributes.findIndex((attributes, i) => attributes.role === role && isBody(i));
+let roles = null; // role → how many bodies have it, counted at the first search
 
 /** The way into the texts; how often the words stand there is told when they are unpacked, and never holds up the typing. */
 function textOption(words) {

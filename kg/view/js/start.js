@@ -2,6 +2,8 @@
 function startCard() {
   const slogans = [...expansionsOf.keys()].filter((i) => mentionsOf(i)).sort((a, b) => a - b);
   const spoken = speechesByDate;
+  const alike = new Map(); // slogans of one name: whose each is, is said beside it
+  for (const i of slogans) alike.set(names[i], (alike.get(names[i]) || 0) + 1);
   const said = new Array(spoken.length).fill(0);
   for (let i = 0; i < N; i++) for (const [s, count] of speechesOf(i)) if (s >= 0) said[s] += count;
   const order = [...directives].sort((a, b) => rankOf(b) - rankOf(a));
@@ -9,6 +11,7 @@ function startCard() {
     el("h2", {}, t("start")),
     el("p", {}, t("intro", spoken.length, N, statements.from.length)),
     slogans.length ? section(t("topSlogans"), folding(slogans, (i) => el("li", {}, nodeLink(i), " ", countCheck(bestOf(i)),
+      alike.get(names[i]) > 1 && whose(i) ? el("small", { class: "whose" }, el("bdi", {}, whose(i))) : null,
       language && facts.nodes.attributes[i].gloss ? el("small", { class: "gloss" }, facts.nodes.attributes[i].gloss) : null), 10, "ul", "plain")) : null,
     order.length ? section(t("topDirectives"), folding(order, (d) => directiveRow(d), 4, "ul", "directives")) : null,
     spoken.length ? section(t("speeches"), folding(spoken, (s) => el("li", {},
