@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,6 +103,8 @@ def build(
     engine: scale.Engine = "auto",
     mentions: scale.Mentions = "counts",
     min_support: int = MIN_SUPPORT,
+    master: str | None = None,
+    spark_conf: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read speeches and write the whole output folder.
@@ -119,9 +121,11 @@ def build(
         page: heading, opening size and texts of the browser page; None takes the defaults.
         fresh: make everything anew, whatever an earlier output in ``out`` could spare.
         wait: where another build is writing to ``out``, wait for its end.
-        engine: where the graph is built; see ``kg.scale``. The next two are for the disk engine:
+        engine: where the graph is built; see ``kg.scale``. The next two are for ``disk`` and ``spark``:
         mentions: what the N-Quads have of mentions.
         min_support: pairs of entities that fewer speeches name together are left out of the co-mentions.
+        master: the address of the cluster, for ``spark``; ``spark_conf`` are Spark's own settings. There ``paths`` may be
+            URLs of object stores, and ``out`` one; what is no URL must be seen by all machines at the same path.
         progress: called as the work goes on.
 
     Of an earlier output in ``out`` what its ``cache/`` knows is used again, as far as inputs, lexicon, program and
@@ -133,14 +137,36 @@ def build(
         OutputError: ``out`` cannot be used; see ``kg.output``.
         LexiconError: a lexicon file has mistakes.
     """
-    paths, out = list(paths), Path(out)
+    paths = list(paths)
     report = progress or (lambda stage, done, total: None)
     watch = Watch(report)
     try:
         check_base(base)
     except ValueError as error:
         raise BuildError(str(error)) from error
-    _check_apart(paths, out)
+    _check_apart(paths, Path(out))
+    if engine == "spark":
+        from kg.scale import spark  # which needs this module
+
+        return spark.build(
+            paths,
+            out,
+            master=master,
+            conf=spark_conf,
+            lexicon_files=lexicon_files,
+            use_lexicon=use_lexicon,
+            min_confidence=min_confidence,
+            base=base,
+            strict=strict,
+            page=page,
+            mentions=mentions,
+            min_support=min_support,
+            wait=wait,
+            progress=progress,
+        )
+    if urls := [str(path) for path in (*paths, out) if "://" in str(path)]:
+        raise BuildError(f"{urls[0]}: URLs are for clusters; add --engine spark --master URL, or name a file or folder")
+    out = Path(out)
     if engine == "disk" or (engine == "auto" and scale.is_large(paths)):
         from kg.scale import disk  # which needs this module
 
@@ -266,10 +292,12 @@ class Watch:
         self.report = report
         self.stages: dict[str, float] = {}
         self.processor: dict[str, float] = {}
+        self.stage = ""
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
         """Time a stage, and report its beginning."""
+        self.stage = stage
         self.report(stage, 0, None)
         start, spent = time.perf_counter(), time.process_time()
         yield

@@ -35,7 +35,7 @@ app = typer.Typer(
 
 AnswerFormat = Literal["table", "csv", "json", "ttl"]
 ExportFormat = Literal["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "csv", "parquet"]
-BuildEngine = Literal["auto", "memory", "disk"]
+BuildEngine = Literal["auto", "memory", "disk", "spark"]
 Mentions = Literal["counts", "full"]
 CandidateFormat = Literal["table", "tsv", "json"]
 
@@ -55,10 +55,23 @@ def _existing(paths: list[str] | None) -> list[str]:
     return paths or []
 
 
+def _existing_or_url(paths: list[str]) -> list[str]:
+    _existing([path for path in paths if "://" not in path])
+    return paths
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS...", help="Files, folders (searched through), or - for standard input.", callback=_existing
+    ),
+]
+PathsAndUrls = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS...",
+        help="Files, folders (searched through), - for standard input; with a cluster also URLs (s3://, gs://, abfs://).",
+        callback=_existing_or_url,
     ),
 ]
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="An output folder of kg build.", exists=True, file_okay=False)]
@@ -86,8 +99,8 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command(epilog="Example: kg build speeches/ -o out --lexicon our-county.yaml")
 def build(
-    paths: Paths,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write, or to replace.")],
+    paths: PathsAndUrls,
+    out: Annotated[str, typer.Option("--out", "-o", metavar="OUT", help="The folder to write, or to replace.")],
     lexicon: LexiconFiles = [],  # noqa: B006 - Typer reads the default and hands over a list of its own
     no_lexicon: NoLexicon = False,
     jobs: Jobs = None,
@@ -113,16 +126,27 @@ def build(
     engine: Annotated[
         BuildEngine,
         typer.Option(
-            metavar="auto|memory|disk", help="Where the graph is built; auto: on disk if the corpus is large."
+            metavar="auto|memory|disk|spark", help="Where the graph is built; auto: on disk if the corpus is large."
         ),
     ] = "auto",
     mentions: Annotated[
         Mentions,
-        typer.Option(metavar="counts|full", help="On disk: count mentions by speech, or give each in the N-Quads."),
+        typer.Option(
+            metavar="counts|full", help="On disk or spark: count mentions by speech, or give each in the N-Quads."
+        ),
     ] = "counts",
     min_support: Annotated[
-        int, typer.Option(metavar="N", min=1, help="On disk: leave out pairs that fewer than N speeches name together.")
+        int,
+        typer.Option(
+            metavar="N", min=1, help="On disk or spark: leave out pairs that fewer than N speeches name together."
+        ),
     ] = 3,
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="On spark: the cluster, such as spark://host:7077 or yarn.")
+    ] = None,
+    spark_conf: Annotated[
+        list[str], typer.Option(metavar="K=V", help="On spark: a setting of Spark's; may be given again.")
+    ] = [],  # noqa: B006
 ) -> None:
     """Read speeches and write graph, triples, tables and a browser page into OUT.
 
@@ -154,6 +178,8 @@ def build(
                 engine=engine,
                 mentions=mentions,
                 min_support=min_support,
+                master=master,
+                spark_conf=dict(map(_parameter, spark_conf)),
                 progress=progress,
             )
     except BuildError as error:
@@ -412,7 +438,7 @@ def _named() -> Iterator[str]:
 def _parameter(given: str) -> tuple[str, str]:
     key, equals, value = _words(given).partition("=")
     if not equals:
-        raise typer.BadParameter(f"--param {given}: write it as name=value")
+        raise typer.BadParameter(f"{given}: write it as name=value")
     return key, value
 
 

@@ -1,7 +1,7 @@
 """The same build for corpora that one machine's memory, or one machine, does not hold.
 
 ``shards``: extractions as Arrow rows, which every engine writes and reads; ``sql``: what is counted over them;
-``disk``: the engine for one machine.
+``disk``: the engine for one machine; ``spark``: the one for a cluster.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Literal
 
 from kg.corpus import paths_of
 
-Engine = Literal["auto", "memory", "disk"]
-"""How a graph is built: in memory, or over files on disk; ``auto`` takes the second where ``is_large`` says so."""
+Engine = Literal["auto", "memory", "disk", "spark"]
+"""How a graph is built: in memory, over files on disk, or on a cluster; ``auto`` takes the first or, where ``is_large``
+says so, the second."""
 
 Mentions = Literal["counts", "full"]
-"""What the N-Quads of the disk engine have of mentions: how many a speech has of an entity, or also each with its place."""
+"""What the N-Quads of the engines for large corpora have of mentions: how many a speech has of an entity, or also each with its place."""
 
 LARGE_TEXTS = 20_000
 LARGE_BYTES = 12_000_000

@@ -8,12 +8,15 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kg.scale import dialect
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -31,7 +34,9 @@ CONFIGURATION = {
     "spark.log.level": "ERROR",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.compression.codec": "zstd",
-}
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "256",  # speeches with all that was found in them
+    "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",  # small tables in one file
+} | dialect.SETTINGS
 """What every run asks for; ``--spark-conf`` goes before it."""
 
 _STANDALONE = re.compile(r"spark://(.+)")
@@ -64,7 +69,9 @@ def session(
         from pyspark.sql import SparkSession
     except ModuleNotFoundError as error:
         raise ClusterError("--engine spark needs pyspark: pip install 'speech-kg[spark]'") from error
-    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # under spark-submit Java runs already
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # under spark-submit Java runs already, and knows the master
+        if not master and "spark.master" not in (conf or {}):
+            raise ClusterError("which cluster? give --master spark://host:7077, or run kg under spark-submit")
         check_java()
     hosts = _hosts(master)
     if hosts:
@@ -86,7 +93,7 @@ def session(
         raise ClusterError(f"no Spark session on {master or 'the default master'}: {_first_line(error)}") from error
     except Exception as error:  # what Java throws comes in a class of py4j's, which carries pages of its stack
         if type(error).__module__.startswith("py4j"):
-            raise ClusterError(f"no Spark session on {master or 'the default master'}: {_cause(error)}") from error
+            raise ClusterError(f"no Spark session on {master or 'the default master'}: {cause(error)}") from error
         raise
     try:
         if hosts:
@@ -164,7 +171,49 @@ def _first_line(error: BaseException) -> str:
     return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
-def _cause(error: Exception) -> str:
+def cause(error: Exception) -> str:
     """What Java says went wrong: the last cause in its stack."""
     causes = [line for line in str(error).splitlines() if line.startswith(("Caused by: ", ": "))]
     return causes[-1].removeprefix("Caused by").removeprefix(": ") if causes else _first_line(error)
+
+
+class Repetitions:
+    """Tasks that failed, or went with their worker, and were done again."""
+
+    def __init__(self) -> None:
+        self.failed: dict[int, int] = {}
+
+    @property
+    def count(self) -> int:
+        """How many there were, as far as they were seen while their stage ran."""
+        return sum(self.failed.values())
+
+
+@contextmanager
+def watched(spark: SparkSession, report: Callable[[int, int], None], every: float = 0.2) -> Iterator[Repetitions]:
+    """Report, while the block runs, the tasks that are done and all there are of the stage that is under way."""
+    tracker = spark.sparkContext.statusTracker()
+    over = threading.Event()
+    again = Repetitions()
+
+    def watch() -> None:
+        while not over.wait(every):
+            for number in tracker.getActiveStageIds():
+                if stage := tracker.getStageInfo(number):
+                    again.failed[number] = stage.numFailedTasks
+                    report(stage.numCompletedTasks, stage.numTasks)
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield again
+    finally:
+        over.set()
+        thread.join()
+
+
+def told(error: Exception, kinds: Iterable[type[Exception]]) -> str | None:
+    """What a worker said when it gave up with an error of one of ``kinds``; None if that is not why the job failed."""
+    names = "|".join(re.escape(f"{kind.__module__}.{kind.__qualname__}") for kind in kinds)
+    found = re.search(rf"^(?:{names}): (.*)", str(error), re.MULTILINE)
+    return found[1] if found else None

@@ -96,6 +96,12 @@ class Duck:
         """What a query gives, all of it."""
         return self.db.execute(select, parameters).fetchall()
 
+    def speeches(self, ids: Sequence[str] | None = None) -> pa.Table:
+        """Rows of ``shards``: those with some ids, or all."""
+        if ids is None:
+            return self.db.sql("SELECT * FROM shards").to_arrow_table()
+        return self.db.sql("SELECT * FROM shards WHERE list_contains(?, id)", params=[list(ids)]).to_arrow_table()
+
     def batches(self, select: str, rows: int = 10_000) -> Iterator[pa.RecordBatch]:
         """Yield what a query gives, as it comes."""
         with self.db.cursor() as cursor:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.comention import Comention, Sentences
@@ -100,26 +101,36 @@ def _speeches(part: Part, names: Names) -> Iterator[quads.Lines]:
 def _entities(part: Part, names: Names) -> Iterator[quads.Lines]:
     columns = ["type", "scope", "key", "name", "attributes", "mentions", "speeches", "years"]
     for rows in _rows(part, columns):
-        yield quads.derived((s for row in rows for s in _entity(row, names)), names)
+        yield quads.derived((s for row in rows for s in _entity(row, _counted, names)), names)
 
 
-def _entity(row: dict[str, Any], names: Names) -> Iterator[Statement]:
+def _entity(row: dict[str, Any], counted: Counted, names: Names) -> Iterator[Statement]:
     id_ = EntityId(row["type"], row["scope"], row["key"])
     node = Node(id_, row["name"], attributes=dict(row["attributes"]))
     by_year = {y["year"]: (y["speeches"], y["mentions"]) for y in row["years"]}
-    place = id_.scope.startswith("place:") and id_.scope.rpartition("/")[2].removeprefix("place:") in _counted.places
-    return quads.of_entity(node, row["mentions"], row["speeches"], place, by_year, _counted.speeches_in, names)
+    place = id_.scope.startswith("place:") and id_.scope.rpartition("/")[2].removeprefix("place:") in counted.places
+    return quads.of_entity(node, row["mentions"], row["speeches"], place, by_year, counted.speeches_in, names)
 
 
 def _comentions(part: Part, names: Names) -> Iterator[quads.Lines]:
     for rows in _rows(part, None):
-        yield quads.derived((s for row in rows for s in _comention(row, names)), names)
+        yield quads.derived((s for row in rows for s in _comention(row, _counted, names)), names)
 
 
-def _comention(row: dict[str, Any], names: Names) -> Iterator[Statement]:
+def _comention(row: dict[str, Any], counted: Counted, names: Names) -> Iterator[Statement]:
     a, b = (EntityId(row[f"{x}_type"], row[f"{x}_scope"], row[f"{x}_key"]) for x in "ab")
-    counted = Sentences(_counted.sentences, Counter({a: row["a_sentences"], b: row["b_sentences"]}))
-    return quads.of_pair((a, b), Comention(row["sentences"], row["sections"], row["speeches"]), counted, names)
+    sentences = Sentences(counted.sentences, Counter({a: row["a_sentences"], b: row["b_sentences"]}))
+    return quads.of_pair((a, b), Comention(row["sentences"], row["sections"], row["speeches"]), sentences, names)
+
+
+def counts(
+    kind: Literal["entities", "comentions"], rows: Iterable[pa.RecordBatch], counted: Counted, base: str
+) -> Iterator[quads.Lines]:
+    """Yield what is said of entities or pairs, from rows of the query of that name."""
+    say = _entity if kind == "entities" else _comention
+    for batch in rows:
+        names = Names(base)
+        yield quads.derived((s for row in batch.to_pylist() for s in say(row, counted, names)), names)
 
 
 def _rows(part: Part, columns: list[str] | None) -> Iterator[list[dict[str, Any]]]:

@@ -66,23 +66,23 @@ def listed(url: str) -> Iterator[Input | Problem]:
     Raises:
         SourceError: the URL is none, or its store cannot be reached or listed.
     """
-    system, path = _system(url)
+    files, path = system(url)
     scheme = urlsplit(url).scheme
     try:
-        found = system.get_file_info(path)
+        found = files.get_file_info(path)
         if found.type == FileType.NotFound:
             yield Problem(f"{scheme}://{path}", "no such file or folder")
             return
         folder = found.type == FileType.Directory
-        files = system.get_file_info(FileSelector(path, recursive=True)) if folder else [found]
+        below = files.get_file_info(FileSelector(path, recursive=True)) if folder else [found]
     except (OSError, ArrowException) as error:
-        raise SourceError(f"{scheme}://{path}: cannot be listed: {_reason(error)}") from error
-    for file in sorted(files, key=lambda f: str(f.path)):
+        raise SourceError(f"{scheme}://{path}: cannot be listed: {reason(error)}") from error
+    for file in sorted(below, key=lambda f: str(f.path)):
         if file.type != FileType.File:
             continue
         label = show(f"{scheme}://{file.path}" if scheme != "file" else file.path)
-        reason = passed_over(file.path.removeprefix(path).lstrip("/")) if folder else None
-        yield Problem(label, reason, "skipped") if reason else Input(url, file.path, label, file.size)
+        why = passed_over(file.path.removeprefix(path).lstrip("/")) if folder else None
+        yield Problem(label, why, "skipped") if why else Input(url, file.path, label, file.size)
 
 
 def read(source: Input) -> Iterator[Speech | Problem]:
@@ -107,11 +107,11 @@ def _opened(source: Input) -> Iterator[BinaryIO]:
                 "see at the same path, or in an object store, and name that"
             ) from error
     else:
-        system, _ = _system(source.root)
+        files, _ = system(source.root)
         try:
-            raw = system.open_input_file(source.path)
+            raw = files.open_input_file(source.path)
         except (OSError, ArrowException) as error:
-            raise SourceError(f"{source.label}: a worker cannot open it: {_reason(error)}") from error
+            raise SourceError(f"{source.label}: a worker cannot open it: {reason(error)}") from error
         stream = io.BufferedReader(_Object(raw, source.label), BUFFER)
     with stream:
         yield stream
@@ -154,20 +154,21 @@ class _Object(io.RawIOBase):
         try:
             return what(*arguments)
         except (OSError, ArrowException) as error:
-            raise SourceError(f"{self._label}: lost while reading: {_reason(error)}") from error
+            raise SourceError(f"{self._label}: lost while reading: {reason(error)}") from error
 
 
 @lru_cache(16)
-def _system(url: str) -> tuple[FileSystem, str]:
+def system(url: str) -> tuple[FileSystem, str]:
     """The file system behind a URL, and the path in it. Hadoop's names for S3 are understood too."""
     scheme, _, rest = url.partition("://")
     rest = _BARE.sub(lambda m: quote(m[0]), rest)
     try:
-        system, path = FileSystem.from_uri(f"{'s3' if scheme in ('s3a', 's3n') else scheme}://{rest}")
+        files, path = FileSystem.from_uri(f"{'s3' if scheme in ('s3a', 's3n') else scheme}://{rest}")
     except (ValueError, OSError, ArrowException) as error:
-        raise SourceError(f"{scheme}://…: cannot be used: {_reason(error)}") from error
-    return system, path
+        raise SourceError(f"{scheme}://…: cannot be used: {reason(error)}") from error
+    return files, path
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """The first line of what an error says."""
     return next(iter(str(error).splitlines()), type(error).__name__)[:300]

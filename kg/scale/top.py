@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import pyarrow as pa
 
 from kg.graph import KnowledgeGraph
 from kg.model import Entity, EntityId, Extraction
 from kg.scale import shards
-from kg.scale.duck import Duck
 from kg.scale.sql import query
 
 ENTITIES = 3000
@@ -30,28 +31,40 @@ class Top(NamedTuple):
     speeches: tuple[int, int]
 
 
-def top(duck: Duck, lexicon: Extraction, named: int, speeches: int, characters: int) -> Top:
+class Session(Protocol):
+    """An engine with the finished tables as views."""
+
+    def rows(self, select: str) -> list[tuple[Any, ...]]:
+        """What a query gives, all of it."""
+
+    def step(self, name: str, **numbers: int) -> int:
+        """Run a query of ``kg.scale.sql`` and make a view of what it gave; returns the number of rows."""
+
+    def speeches(self, ids: Sequence[str] | None = None) -> pa.Table:
+        """Rows of ``shards``: those with some ids, or all."""
+
+
+def top(session: Session, lexicon: Extraction, named: int, speeches: int, characters: int) -> Top:
     """Make the graph of the top from the finished tables; all of it where that is little enough.
 
     ``named``, ``speeches`` and ``characters`` are what the corpus has of them. Counts in the graph are those of the
     speeches that it shows; the note of each entity has the number of the whole corpus.
     """
     if named <= ENTITIES and speeches <= SPEECHES and characters <= CHARACTERS:
-        found = shards.extractions(duck.db.sql("SELECT * FROM shards").to_arrow_table())
+        found = shards.extractions(session.speeches())
         return Top(KnowledgeGraph([lexicon, *found]), (named, named), (speeches, speeches))
-    duck.step("top", entities=ENTITIES)
+    session.step("top", entities=ENTITIES)
     chosen: list[str] = []
     size = 0
-    for id_, length in duck.rows(query("telling", speeches=SPEECHES)):
+    for id_, length in session.rows(query("telling", speeches=SPEECHES)):
         if (size := size + length) > CHARACTERS and chosen:
             break
         chosen.append(id_)
     notes = {
         EntityId(type_, scope, key): f"{mentions:,} mentions in {naming:,} of {speeches:,} speeches"
-        for type_, scope, key, mentions, naming in duck.rows("SELECT type, scope, key, mentions, naming FROM top")
+        for type_, scope, key, mentions, naming in session.rows("SELECT type, scope, key, mentions, naming FROM top")
     }
-    texts = duck.db.sql("SELECT * FROM shards WHERE list_contains(?, id)", params=[chosen]).to_arrow_table()
-    found = shards.extractions(texts)
+    found = shards.extractions(session.speeches(chosen))
     wanted = set(notes) | {
         m.entity for e in found for x in e.expansions if x.slogan in notes for m in x.members if m.entity
     }
