@@ -138,7 +138,7 @@ def written(folder: str, name: str) -> Iterator[Counted]:
             with TemporaryFile() as spool:  # an object appears when its stream is closed, even by an error
                 yield Counted(spool)
                 spool.seek(0)
-                with files.open_output_stream(f"{path}/{name}") as raw:
+                with files.open_output_stream(f"{path}/{name}", compression=None) as raw:  # it is packed already
                     shutil.copyfileobj(spool, raw, 1 << 20)
             return
         beside = Path(folder, f".{name}.{uuid.uuid4().hex}")
