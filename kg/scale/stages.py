@@ -29,6 +29,9 @@ TASKS_PER_CORE = 4
 TASK_BYTES = 64 * 2**20
 """Bytes of input for one task at most, where files allow."""
 
+TEXTS_IN_A_FILE = 50_000_000
+"""Characters of the speeches in one file of their table."""
+
 Batches = Iterator[pa.RecordBatch]
 
 
@@ -151,7 +154,9 @@ class Stages:
         """Write the table of speeches, in no order: to sort whole texts would send all of them over the network."""
         columns = [name for name in tables.SCHEMAS["speeches"].names if name not in ("cuts", "iri")]
         cuts, iri = "CAST(size(cuts) AS BIGINT) AS cuts", "speech_iri(id) AS iri"
-        return self._table("speeches", self.spark.table("shards").selectExpr(*columns, cuts, iri))
+        found = self.spark.table("shards").selectExpr(*columns, cuts, iri)
+        ((characters,),) = self.rows("SELECT CAST(sum(characters) AS BIGINT) FROM shards")
+        return self._table("speeches", found.coalesce(1 + characters // TEXTS_IN_A_FILE))
 
     def table(self, name: str) -> int:
         """Write a table whose rows are what one query gives; returns their number."""
