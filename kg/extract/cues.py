@@ -171,6 +171,8 @@ def listed_before(at: Site) -> Iterator[Reading]:
     if text[end - 1] in "、。；：，！？和与及同或":
         return
     counted = SET_NOUN.match(at.name)
+    if quoted and not counted and (spans := _small_row(at, low, end)):
+        yield Reading("row-before", 0.8, spans)
     if spans := _pair(at, low, end, counted is not None):
         yield Reading("pair-before", 0.82, spans)
     if counted and (spans := _row(at, low, end)) and (not at.plain or _in_task(at, low, spans[0].start)):
@@ -180,6 +182,17 @@ def listed_before(at: Site) -> Iterator[Reading]:
 def _quotation(shape: Outline, end: int) -> Span | None:
     at = bisect_left(shape.quotes, end, key=attrgetter("end"))
     return shape.quotes[at] if at < len(shape.quotes) and shape.quotes[at].end == end else None
+
+
+def _small_row(at: Site, low: int, end: int) -> list[Span]:
+    """文化、科技、卫生“三下乡”; 甲江、乙溪、丙河这“一江两河”: short members of one kind right before the quotation."""
+    text = at.text
+    end -= text[end - 1] == "这"
+    if text[end : at.start].strip("这“ ") or text[end - 1] in "、。；：，！？和与及同或":
+        return []
+    spans = _row(at, low, end)
+    sizes = [s.end - s.start for s in spans]
+    return spans if spans and max(sizes) <= 6 and max(sizes) - min(sizes) <= 2 else []
 
 
 def _row(at: Site, low: int, end: int) -> list[Span]:

@@ -13,6 +13,7 @@ from kg.lexicon.arity import number
 from kg.outline import Span
 
 BLOCK = re.compile(r"([一二两双三四五六七八九十])[个大]?([^一二两双三四五六七八九十、，个大]{1,4})")
+ONE_BLOCK = re.compile("是?[一二两双三四五六七八九十][^一二两双三四五六七八九十、，]{1,3}")
 PREFIX = r"(?:(?:做到|真正|坚决|切实|带头))?"
 PIECE = r"[^、，；。：:？！\n“”（）]"
 RUN_ON = re.compile(
@@ -69,6 +70,8 @@ def _runs(text: str, found: list[Span], wanted: list[str], start: int, end: int)
             continue  # most runs: far from the slogan and no list of lines
         run = found[i : i + len(wanted)]
         words = [text[a:b] for a, b in run]
+        if any(ONE_BLOCK.fullmatch(w) for w in words):
+            continue  # 四停，是停工、…；两撤，是撤出…: the blocks are explained one by one
         if not all(k in w != k for k, w in zip(wanted, words, strict=True)) or len(set(words)) < len(words):
             continue
         if run[0].start < start < run[-1].end:
