@@ -82,7 +82,7 @@ def export(out: Path, target: Path | None = None, format: Format | None = None) 
         target.mkdir(parents=True, exist_ok=True)
         for table in sorted((out / TABLES).glob("*.parquet")):
             if format == "parquet":
-                shutil.copyfile(table, target / table.name)
+                _parquet(table, target / table.name)
             else:
                 with opened(target / f"{table.stem}.csv") as file:
                     _csv(table, file)
@@ -175,16 +175,30 @@ def _gexf(out: Path, file: IO[str]) -> None:
     file.write(str(writer) + "\n")
 
 
+def _parquet(table: Path, target: Path) -> None:
+    """A table as one Parquet file: large builds keep theirs as a folder of parts."""
+    if table.is_file():
+        shutil.copyfile(table, target)
+        return
+    import pyarrow.dataset as ds
+    import pyarrow.parquet as pq
+
+    parts = ds.dataset(table, format="parquet")
+    with pq.ParquetWriter(target, parts.schema, compression="zstd") as file:
+        for batch in parts.to_batches(batch_size=10_000):
+            file.write_batch(batch)
+
+
 def _csv(table: Path, file: IO[str]) -> None:
     """A table as CSV, batch by batch; lists and maps as JSON."""
     import csv
 
-    import pyarrow.parquet as pq
+    import pyarrow.dataset as ds
 
-    source = pq.ParquetFile(table)
+    source = ds.dataset(table, format="parquet")
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(source.schema_arrow.names)
-    for batch in source.iter_batches(10_000):
+    writer.writerow(source.schema.names)
+    for batch in source.to_batches(batch_size=10_000):
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             writer.writerow(
                 json.dumps(v, ensure_ascii=False, sort_keys=True) if isinstance(v, list | dict) else v for v in row

@@ -179,6 +179,20 @@ def test_tables_as_csv_and_parquet(out: Path, tmp_path: Path) -> None:
         assert len(rows) == expected.num_rows
 
 
+def test_tables_in_parts_are_exported_whole(out: Path, tmp_path: Path) -> None:
+    mentions = pq.read_table(out / "tables" / "mentions.parquet")
+    parts = tmp_path / "large" / "tables" / "mentions.parquet"
+    parts.mkdir(parents=True)
+    half = mentions.num_rows // 2
+    pq.write_table(mentions.slice(0, half), parts / "part-0.parquet")
+    pq.write_table(mentions.slice(half), parts / "part-1.parquet")
+    export(tmp_path / "large", tmp_path / "csv", "csv")
+    export(tmp_path / "large", tmp_path / "parquet", "parquet")
+    export(out, tmp_path / "whole", "csv")
+    assert (tmp_path / "csv" / "mentions.csv").read_bytes() == (tmp_path / "whole" / "mentions.csv").read_bytes()
+    assert pq.read_table(tmp_path / "parquet" / "mentions.parquet").equals(mentions)
+
+
 def test_sorting_on_disk_is_sorting() -> None:
     lines = [f"{i * 7919 % 1000:04}\u2028\x85" for i in range(2500)]
     for run, files in ((7, 200), (3, 4), (1, 2), (100, 200), (10_000, 200)):
