@@ -40,6 +40,7 @@ SETS = (
     _folder("shared excerpts", SHARED / "gold" / "excerpts", SHARED / "texts" / "excerpts"),
     GoldSet("first blind set", gold_texts.PATHS, gold_texts.REPORTS),
     GoldSet("second blind set", gold_texts.SECOND, gold_texts.REPORTS),
+    GoldSet("third blind set", gold_texts.THIRD, gold_texts.REPORTS),
 )
 
 
