@@ -193,14 +193,7 @@ def build(
         with watch("lexicon"):
             known = lexicon.load(lexicon_files, builtin=use_lexicon)
         page = page or view.PageOptions()
-        parameters = {
-            "base": base,
-            "lexicon": known.version if use_lexicon or lexicon_files else None,
-            "lexicon_builtin": use_lexicon,
-            "min_confidence": min_confidence,
-            "lexicon_files": [{"path": str(f), "sha256": manifest.sha256(f)} for f in sorted(lexicon_files)],
-            "page": page._asdict(),
-        }
+        parameters = manifest.parameters(known, lexicon_files, use_lexicon, base, min_confidence, page._asdict())
         with watch("extract"):
             old, reason = (Cache(), "as asked for") if fresh else inputs.last(out.resolve(), before, parameters)
             read = inputs.read(

@@ -11,13 +11,14 @@ import hashlib
 import json
 import platform
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kg import __version__
 from kg.graph import KnowledgeGraph
+from kg.lexicon import Lexicon
 from kg.model import ENTITY_TYPES, Extraction, Problem, Speech
 from kg.output import MANIFEST, PROGRAM
 from kg.rdf.names import JSONLD, NQUADS, TURTLE
@@ -127,6 +128,20 @@ def _program(parts: tuple[str, ...] = ("",)) -> str:
         if file.is_file() and file.suffix != ".pyc":
             digest.update(f"{file.relative_to(folder).as_posix()} {sha256(file)}\n".encode())
     return digest.hexdigest()
+
+
+def parameters(
+    known: Lexicon, files: Sequence[Path], builtin: bool, base: str, min_confidence: float, page: dict[str, Any]
+) -> dict[str, Any]:
+    """What a build was asked for, as every engine writes it: equal parameters and inputs give equal outputs."""
+    return {
+        "base": base,
+        "lexicon": known.version if builtin or files else None,
+        "lexicon_builtin": builtin,
+        "min_confidence": min_confidence,
+        "lexicon_files": [{"path": str(f), "sha256": sha256(f)} for f in sorted(files)],
+        "page": page,
+    }
 
 
 def sha256(path: Path) -> str:

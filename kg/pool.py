@@ -124,7 +124,7 @@ def _pooled(
     with ProcessPoolExecutor(jobs, context, _start, (lexicon_files, builtin)) as pool:
         waiting: deque[tuple[list[Entry], Future[list[list[Result]]]]] = deque()
         try:
-            for batch in _batches(items):
+            for batch in batches(items, BATCH, BATCH_BYTES):
                 todo = [item for _, item, done in batch if done is None]
                 waiting.append((batch, pool.submit(_work, todo, min_confidence)))
                 if len(waiting) > 2 * jobs:
@@ -171,15 +171,16 @@ def _in_order(batch: list[Entry], work: Future[list[list[Result]]]) -> Iterator[
             yield number, found
 
 
-def _batches(items: Iterable[Entry]) -> Iterator[list[Entry]]:
+def batches(entries: Iterable[Entry], most: int, size: int) -> Iterator[list[Entry]]:
+    """Entries in lists of up to ``most``; a list ends, too, once it holds ``size`` bytes of work."""
     batch: list[Entry] = []
-    size = 0
-    for entry in items:
+    held = 0
+    for entry in entries:
         batch.append(entry)
-        size += work_in(entry)
-        if len(batch) == BATCH or size >= BATCH_BYTES:
+        held += work_in(entry)
+        if len(batch) == most or held >= size:
             yield batch
-            batch, size = [], 0
+            batch, held = [], 0
     if batch:
         yield batch
 

@@ -41,7 +41,9 @@ def test_processes_keep_the_order(files: list[Path | Problem]) -> None:
 
 def test_long_texts_make_short_batches(files: list[Path | Problem], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "BATCH_BYTES", 1)
-    sizes = [len(batch) for batch in pool._batches(pool.items_of(files, lambda speech: None))]
+    sizes = [
+        len(batch) for batch in pool.batches(pool.items_of(files, lambda speech: None), pool.BATCH, pool.BATCH_BYTES)
+    ]
     assert sum(sizes) == len(files) + 2
     assert max(sizes) == 2, "only what has no bytes waits for company"
 

@@ -14,7 +14,7 @@ from kg import lexicon
 from kg.graph import KnowledgeGraph
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Problem
-from kg.pool import Entry, Item, extracted, in_processes, items_of, work_in
+from kg.pool import Item, batches, extracted, in_processes, items_of
 from kg.scale import shards
 
 SHARD_BYTES = 4_000_000
@@ -57,7 +57,7 @@ def collect(
     """Extract from files and write ``folder/000000.parquet`` and so on, in order; yields each as it is written."""
     tasks = (
         _Task(folder / f"{number:06}.parquet", [item for _, item, _ in batch], min_confidence)
-        for number, batch in enumerate(_batches(items_of(files)))
+        for number, batch in enumerate(batches(items_of(files), SHARD_TEXTS, SHARD_BYTES))
     )
     return in_processes(_work, tasks, jobs, _start, (tuple(lexicon_files), builtin))
 
@@ -88,19 +88,6 @@ def _work(task: _Task) -> Shard:
         if writer and found:
             writer.write_batch(shards.batch(found))
     return Shard(task.file if speeches else None, speeches, characters, problems)
-
-
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    size = 0
-    for entry in entries:
-        batch.append(entry)
-        size += work_in(entry)
-        if len(batch) == SHARD_TEXTS or size >= SHARD_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def rows_of(file: Path, group: int = GROUP) -> Iterator[Extraction]:

@@ -66,16 +66,8 @@ def build(
     with _explained(), place(out, wait=wait) as new:
         with watch("lexicon"):
             known = lexicon.load(lexicon_files, builtin=use_lexicon)
-        parameters = {
-            "base": base,
-            "lexicon": known.version if use_lexicon or lexicon_files else None,
-            "lexicon_builtin": use_lexicon,
-            "min_confidence": min_confidence,
-            "lexicon_files": [{"path": str(f), "sha256": manifest.sha256(f)} for f in sorted(lexicon_files)],
-            "page": page._asdict(),
-            "mentions": mentions,
-            "min_support": min_support,
-        }
+        parameters = manifest.parameters(known, lexicon_files, use_lexicon, base, min_confidence, page._asdict())
+        parameters |= {"mentions": mentions, "min_support": min_support}
         with watch("list"):
             files, passed = _inputs(paths, new)
         if not files:
